@@ -1,0 +1,1 @@
+"""Fonts, pictures and the demonstration scenic area, as data."""

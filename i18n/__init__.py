@@ -1,0 +1,1 @@
+"""Catalogues of the visitor's languages and their loader."""

@@ -1,0 +1,1 @@
+"""What puts a terminal into service."""

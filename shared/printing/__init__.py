@@ -1,0 +1,1 @@
+"""From a sale to a sheet of lines, rasters and codes; no bytes."""

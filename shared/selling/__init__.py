@@ -1,0 +1,1 @@
+"""Use cases: what both modes sell through. Every step is journaled before the outside world is touched."""

@@ -1,0 +1,133 @@
+"""What the sale process tells the screen while it works. Every message names its sale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drivers.contracts.payment import DeclineReason
+from drivers.contracts.printer import PrinterNotReady, PrinterUnreachable
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReady:
+    """Priced and held: the visitor may pay."""
+
+    sale_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlaces:
+    """The slot has not enough places for the party. `window_only`: here, while the line is down."""
+
+    sale_id: str
+    window_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CannotServe:
+    """The machine could not print tickets, so it takes no money. Nothing was held."""
+
+    sale_id: str
+    printer: PrinterNotReady | PrinterUnreachable
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentWaiting:
+    """Submitted; `confirm` when the payer must confirm on the telephone."""
+
+    sale_id: str
+    attempt: int
+    confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentUnsure:
+    """No clear answer yet: the machine is asking what became of the money, and no second payment is possible."""
+
+    sale_id: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRefused:
+    """Declined: no money moved; the basket stays and another payment may be tried."""
+
+    sale_id: str
+    attempt: int
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentUndone:
+    """The unclear attempt was reversed: no money moved or it went back; another payment may be tried."""
+
+    sale_id: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDone:
+    """Paid. `tickets` sheets follow."""
+
+    sale_id: str
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrinting:
+    """Ticket `number` (from 1) of `count` is at the printer."""
+
+    sale_id: str
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterWaits:
+    """The printer stopped in the middle (paper, cover): it goes on when it is mended; staff are needed."""
+
+    sale_id: str
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDone:
+    """All tickets are out."""
+
+    sale_id: str
+    tickets: int
+    receipt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleToWindow:
+    """The machine cannot finish; the claim code gets the tickets or the money at any window."""
+
+    sale_id: str
+    claim_code: str
+    claim_printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReleased:
+    """Given up before payment; the places are free again."""
+
+    sale_id: str
+
+
+Progress = (
+    SaleReady
+    | NoPlaces
+    | CannotServe
+    | PaymentWaiting
+    | PaymentUnsure
+    | PaymentRefused
+    | PaymentUndone
+    | PaymentDone
+    | TicketPrinting
+    | PrinterWaits
+    | SaleDone
+    | SaleToWindow
+    | SaleReleased
+)

@@ -1,0 +1,1 @@
+"""The terminal's SQLite database: journal, leases, facts."""

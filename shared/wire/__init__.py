@@ -1,0 +1,1 @@
+"""The one contract between terminals and central."""
