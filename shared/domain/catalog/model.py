@@ -24,7 +24,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of visitor. `hint` says who it is for ("60 and over"), `evidence` what to show at the gate, if anything."""
+    """A kind of visitor. `hint` says who it is for ("60 and over"), `evidence` what to show at the gate."""
 
     category_id: str
     name: LocalText
