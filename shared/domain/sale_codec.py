@@ -10,7 +10,7 @@ from shared.domain.capacity import LeaseUnit
 from shared.domain.money import Currency, Money
 from shared.domain.sale import SaleEvent
 
-_EVENTS = {event.type: event for event in get_args(SaleEvent)}
+_EVENTS: dict[str, Any] = {event.type: event for event in get_args(SaleEvent)}
 SALE_EVENT_TYPES = frozenset(_EVENTS)
 SCHEMA = 1
 
@@ -31,9 +31,10 @@ def decode(type: str, body: Mapping[str, object]) -> SaleEvent:
     hints = get_type_hints(event)
     values = {f.name: _field(hints[f.name], body[f.name], f.name) for f in fields(event) if f.name in body}
     try:
-        return event(**values)
+        decoded: SaleEvent = event(**values)
     except TypeError as error:
         raise ValueError(f"{type}: {error}") from error
+    return decoded
 
 
 def _to_json(value: object) -> object:
@@ -63,7 +64,8 @@ def _from_json(hint: Any, value: Any) -> Any:
         return _one_of(get_args(hint), value)
     if origin is not None:  # Mapping[str, object]
         return _expect(dict, value)
-    return _READERS.get(hint, lambda v: _expect(hint, v))(value)
+    reader = _READERS.get(hint)
+    return reader(value) if reader else _expect(hint, value)
 
 
 def _money(value: Any) -> Money:

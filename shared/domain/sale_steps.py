@@ -1,0 +1,168 @@
+"""What comes next for a sale: one pure decision, the same after a crash as in the middle of a good day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.domain.sale_state import Attempt, Sale, Ticket
+
+MAX_REFUSALS = 3  # prints of one ticket that never started, before a person takes over
+MAX_GENERATION = 1  # a ticket is reissued once by the machine; after that a person takes over
+PATIENCE = 2  # doubtful answers for one sheet: the first starts the recovery, the second ends it
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Take places out of the leases."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitPayment:
+    """The visitor may pay (a further attempt too), or leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Send the created attempt."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Money may have moved: ask, and reverse when there is no answer."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """A reversal was begun: only its end ends the attempt."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Sign the tickets of these places (indices)."""
+
+    indices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Send the ticket to the printer."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitSheet:
+    """The sheet was sent and nobody knows whether it is out: wait, do not print."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Reissue:
+    """Void the doubtful ticket and sign another for its place."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """All tickets are out."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueClaim:
+    """The machine cannot finish: a person will."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintClaim:
+    """Try once to print the claim slip; the screen shows the code in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Everything is settled."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Nothing more happens to this sale."""
+
+
+Step = (
+    Hold
+    | AwaitPayment
+    | Submit
+    | Settle
+    | Reverse
+    | Sign
+    | Print
+    | AwaitSheet
+    | Reissue
+    | PrintReceipt
+    | IssueClaim
+    | PrintClaim
+    | Close
+    | Ended
+)
+
+
+def next_step(sale: Sale) -> Step:
+    """The one thing to do now."""
+    if sale.outcome is not None:
+        return Ended()
+    if not sale.units:
+        return Hold()
+    return _issue_step(sale) if sale.is_paid else _payment_step(sale)
+
+
+def _payment_step(sale: Sale) -> Step:
+    attempt = sale.last_attempt
+    if attempt is None:
+        return AwaitPayment()
+    match attempt.state:
+        case "created":
+            return Submit(attempt)
+        case "submitted" | "unknown":
+            return Settle(attempt)
+        case "reversing" | "reverse_unknown":
+            return Reverse(attempt)
+        case _:  # declined, reversed
+            return Close("released") if sale.claim else AwaitPayment()
+
+
+def _issue_step(sale: Sale) -> Step:
+    if sale.claim:
+        return PrintClaim() if sale.claim_sheet is None else Close("claim")
+    signed = {t.index for t in sale.live_tickets}
+    unsigned = tuple(i for i in range(len(sale.units)) if i not in signed)
+    if unsigned:
+        return Sign(unsigned)
+    for ticket in sale.live_tickets:
+        step = _sheet_step(ticket)
+        if step is not None:
+            return step
+    return PrintReceipt() if sale.receipt is None else Close("done")
+
+
+def _sheet_step(ticket: Ticket) -> Step | None:
+    sheet = ticket.sheet
+    if sheet is None:
+        return Print(ticket)
+    if sheet.is_out:
+        return None
+    if sheet.state == "not_started":
+        return IssueClaim("printer") if sheet.refusals >= MAX_REFUSALS else Print(ticket)
+    if sheet.doubts < PATIENCE:
+        return AwaitSheet(ticket)
+    return IssueClaim("printer") if ticket.generation >= MAX_GENERATION else Reissue(ticket)
