@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.domain.sale import SaleOutcome
 from shared.domain.sale_state import Attempt, Sale, Ticket
 
 MAX_REFUSALS = 3  # prints of one ticket that never started, before a person takes over
@@ -91,7 +92,7 @@ class PrintClaim:
 class Close:
     """Everything is settled."""
 
-    outcome: str
+    outcome: SaleOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Appending to the journal and reading it back: hashed, signed, without a gap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, select
+
+from shared.domain.canonical import canonical, instant_text
+from shared.domain.journal import GENESIS, JournalEvent, event_hash
+from shared.security.keys import SigningKey
+from shared.storage.tables import journal
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes: the terminal, its epoch, and the key that signs each row's hash."""
+
+    terminal_id: str
+    epoch: int
+    key: SigningKey
+
+
+def append(
+    connection: Connection, pen: Pen, at: datetime, type: str, body: Mapping[str, object], sale_id: str | None = None
+) -> int:
+    """Writes one row in the caller's transaction and returns its number. The body holds no floats."""
+    seq, previous = _head(connection, pen.epoch)
+    row = {"sale_id": sale_id, **body} if sale_id else dict(body)
+    digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, instant_text(at), type, SCHEMA, row)
+    connection.execute(
+        journal.insert().values(
+            epoch=pen.epoch,
+            seq=seq + 1,
+            previous_hash=previous,
+            hash=digest,
+            at=instant_text(at),
+            type=type,
+            schema=SCHEMA,
+            sale_id=sale_id,
+            body=canonical(row).decode(),
+            signature=pen.key.sign(digest),
+        )
+    )
+    return seq + 1
+
+
+def _head(connection: Connection, epoch: int) -> tuple[int, bytes]:
+    query = select(journal.c.seq, journal.c.hash).where(journal.c.epoch == epoch).order_by(journal.c.seq.desc())
+    row = connection.execute(query.limit(1)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def read_after(connection: Connection, pen: Pen, seq: int, limit: int) -> Sequence[JournalEvent]:
+    """Rows of the pen's epoch above `seq`, in order."""
+    query = select(journal).where(journal.c.epoch == pen.epoch, journal.c.seq > seq).order_by(journal.c.seq)
+    return [_event(pen.terminal_id, row) for row in connection.execute(query.limit(limit))]
+
+
+def _event(terminal_id: str, row: Row[tuple[object, ...]]) -> JournalEvent:
+    return JournalEvent(
+        terminal_id,
+        row.epoch,
+        row.seq,
+        row.previous_hash,
+        row.at,
+        row.type,
+        row.schema,
+        json.loads(row.body),
+        row.hash,
+        row.signature,
+    )

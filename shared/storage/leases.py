@@ -1,0 +1,101 @@
+"""Leases in the terminal's database, and places taken out of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from shared.domain.canonical import canonical, parse_instant
+from shared.domain.capacity import Lease, LeaseUnit, SlotKey
+from shared.storage.tables import lease, lease_use
+from shared.sync.ports import LeaseStanding
+
+
+def add(connection: Connection, new: Lease, monotonic: float, boot: str) -> None:
+    """Stores a lease; one already known is passed over."""
+    connection.execute(
+        insert(lease)
+        .values(
+            lease_id=new.lease_id,
+            slot=str(new.slot),
+            units=new.units,
+            document=canonical(_to_document(new)).decode(),
+            received_monotonic=monotonic,
+            received_boot=boot,
+            state="open",
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def standings(connection: Connection, states: Sequence[str] = ("open", "closed")) -> list[LeaseStanding]:
+    """The leases in these states, in the order in which they run out."""
+    rows = connection.execute(select(lease).where(lease.c.state.in_(states)))
+    found = [_standing(connection, row) for row in rows]
+    return sorted(found, key=lambda s: (s.lease.sell_until, s.lease.lease_id))
+
+
+def take(
+    connection: Connection, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]
+) -> tuple[LeaseUnit, ...] | None:
+    """Takes `count` free units of the slot's open leases, the first to end first; None when there are too few."""
+    free = [
+        unit
+        for standing in standings(connection, ("open",))
+        if standing.lease.slot == slot and may_sell(standing)
+        for unit in _free_units(connection, standing.lease)
+    ]
+    if len(free) < count:
+        return None
+    chosen = tuple(free[:count])
+    for unit in chosen:
+        connection.execute(lease_use.insert().values(lease_id=unit.lease_id, k=unit.k, sale_id=sale_id))
+    return chosen
+
+
+def give_back(connection: Connection, sale_id: str) -> None:
+    """Frees the units of a sale that was given up before any ticket was signed."""
+    connection.execute(lease_use.delete().where(lease_use.c.sale_id == sale_id))
+
+
+def change_state(connection: Connection, lease_id: bytes, state: str) -> int:
+    """Closes or settles a lease; returns its used units."""
+    connection.execute(update(lease).where(lease.c.lease_id == lease_id).values(state=state))
+    return len(_used(connection, lease_id))
+
+
+def _standing(connection: Connection, row: Row[tuple[object, ...]]) -> LeaseStanding:
+    count = select(func.count()).select_from(lease_use).where(lease_use.c.lease_id == row.lease_id)
+    used = connection.execute(count).scalar_one()
+    return LeaseStanding(_from_document(json.loads(row.document)), used, row.received_monotonic, row.received_boot)
+
+
+def _free_units(connection: Connection, held: Lease) -> list[LeaseUnit]:
+    used = _used(connection, held.lease_id)
+    return [LeaseUnit(held.lease_id, k) for k in range(1, held.units + 1) if k not in used]
+
+
+def _used(connection: Connection, lease_id: bytes) -> set[int]:
+    return set(connection.execute(select(lease_use.c.k).where(lease_use.c.lease_id == lease_id)).scalars())
+
+
+def _to_document(held: Lease) -> dict[str, object]:
+    return {**json.loads(held.signed_bytes()), "signature": held.signature.hex()}
+
+
+def _from_document(data: dict[str, str | int]) -> Lease:
+    return Lease(
+        bytes.fromhex(str(data["lease_id"])),
+        str(data["terminal_id"]),
+        bytes.fromhex(str(data["terminal_key_id"])),
+        SlotKey.parse(str(data["slot"])),
+        int(data["units"]),
+        int(data["epoch"]),
+        parse_instant(str(data["granted_at"])),
+        parse_instant(str(data["sell_until"])),
+        str(data["price_version"]),
+        bytes.fromhex(str(data["signature"])),
+    )

@@ -1,0 +1,144 @@
+"""The terminal's store: what selling and sync read and write, each call one durable transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from shared.domain import sale as ev
+from shared.domain.capacity import Lease, SlotKey
+from shared.domain.clock import Clock
+from shared.domain.journal import JournalEvent
+from shared.domain.sale_codec import decode, encode
+from shared.domain.sale_history import replay
+from shared.domain.sale_state import Sale
+from shared.storage import journal, leases, tables
+from shared.storage.database import Database
+from shared.storage.journal import Pen
+from shared.sync.ports import LeaseStanding
+
+
+class TerminalStore:
+    """Implements `shared.sync.ports.SyncStore` and `shared.selling.ports.SaleStore`."""
+
+    def __init__(self, database: Database, pen: Pen, clock: Clock) -> None:
+        self._database = database
+        self._pen = pen
+        self._clock = clock
+
+    # Sales
+
+    def record(self, sale_id: str, *events: ev.SaleEvent) -> Sale:
+        """Appends events to a sale's history and returns its state. Raises HistoryError, nothing written."""
+        return self._database.run(lambda connection: self._record(connection, sale_id, events))
+
+    def hold(self, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]) -> Sale | None:
+        """Takes places and records them, in one transaction; None when the leases have too few."""
+
+        def work(connection: Connection) -> Sale | None:
+            units = leases.take(connection, sale_id, slot, count, may_sell)
+            return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
+
+        return self._database.run(work)
+
+    def sale(self, sale_id: str) -> Sale:
+        """Raises HistoryError when there is no such sale."""
+        return self._database.run(lambda connection: replay(sale_id, _history(connection, sale_id)))
+
+    def open_sales(self) -> Sequence[str]:
+        """Ids of the sales without an end, oldest first."""
+        query = select(tables.sale.c.sale_id).where(tables.sale.c.outcome.is_(None)).order_by(tables.sale.c.sale_id)
+        return self._database.run(lambda connection: connection.execute(query).scalars().all())
+
+    def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
+        state = replay(sale_id, [*_history(connection, sale_id), *events])
+        for event in events:
+            _project(connection, sale_id, event)
+            kind, body = encode(event)
+            journal.append(connection, self._pen, self._clock.now(), kind, body, sale_id)
+        return state
+
+    # Sync
+
+    def journal_after(self, seq: int, limit: int) -> Sequence[JournalEvent]:
+        return self._database.run(lambda connection: journal.read_after(connection, self._pen, seq, limit))
+
+    def acknowledged(self) -> int:
+        query = select(tables.upload.c.through).where(tables.upload.c.epoch == self._pen.epoch)
+        return self._database.run(lambda connection: connection.execute(query).scalar()) or 0
+
+    def acknowledge(self, through: int, flags: Mapping[int, str]) -> None:
+        def work(connection: Connection) -> None:
+            row = insert(tables.upload).values(epoch=self._pen.epoch, through=through)
+            connection.execute(row.on_conflict_do_update(index_elements=["epoch"], set_={"through": through}))
+            for seq, flag in flags.items():
+                remark = insert(tables.remark).values(epoch=self._pen.epoch, seq=seq, flag=flag)
+                connection.execute(remark.on_conflict_do_update(index_elements=["epoch", "seq"], set_={"flag": flag}))
+
+        self._database.run(work)
+
+    def add_leases(self, new: Sequence[Lease], monotonic: float, boot: str) -> None:
+        def work(connection: Connection) -> None:
+            for lease in new:
+                leases.add(connection, lease, monotonic, boot)
+
+        self._database.run(work)
+
+    def leases(self) -> Sequence[LeaseStanding]:
+        return self._database.run(leases.standings)
+
+    def open_leases(self) -> Sequence[LeaseStanding]:
+        """The leases that may still be sold from, as far as the store knows."""
+        return self._database.run(lambda connection: leases.standings(connection, ("open",)))
+
+    def close_lease(self, lease_id: bytes) -> int:
+        return self._database.run(lambda connection: leases.change_state(connection, lease_id, "closed"))
+
+    def settle_lease(self, lease_id: bytes) -> None:
+        self._database.run(lambda connection: leases.change_state(connection, lease_id, "settled"))
+
+    def put_fact(self, name: str, value: Mapping[str, object]) -> None:
+        put_fact(self._database, name, value)
+
+    def fact(self, name: str) -> Mapping[str, object] | None:
+        return read_fact(self._database, name)
+
+
+def put_fact(database: Database, name: str, value: Mapping[str, object]) -> None:
+    """Stores a small JSON document under a name; also before the terminal has an identity."""
+    text = json.dumps(value, ensure_ascii=False)
+    row = insert(tables.fact).values(name=name, value=text)
+    database.run(
+        lambda connection: connection.execute(
+            row.on_conflict_do_update(index_elements=["name"], set_={"value": text})
+        ).close()
+    )
+
+
+def read_fact(database: Database, name: str) -> Mapping[str, object] | None:
+    """The document stored under a name."""
+    query = select(tables.fact.c.value).where(tables.fact.c.name == name)
+    text = database.run(lambda connection: connection.execute(query).scalar())
+    return None if text is None else json.loads(text)
+
+
+def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:
+    table = tables.journal
+    query = select(table.c.type, table.c.body).where(table.c.sale_id == sale_id).order_by(table.c.epoch, table.c.seq)
+    return [decode(row.type, json.loads(row.body)) for row in connection.execute(query)]
+
+
+def _project(connection: Connection, sale_id: str, event: ev.SaleEvent) -> None:
+    match event:
+        case ev.SaleOpened():
+            connection.execute(tables.sale.insert().values(sale_id=sale_id))
+        case ev.SaleClosed(outcome):
+            row = update(tables.sale).where(tables.sale.c.sale_id == sale_id)
+            connection.execute(row.values(outcome=outcome))
+            if outcome == "released":
+                leases.give_back(connection, sale_id)
+        case _:
+            pass

@@ -1,0 +1,78 @@
+"""The terminal's tables. The journal is the truth; the others are what it adds up to, kept in the same transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import REAL, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData()
+
+journal = Table(
+    "journal",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("sale_id", Text, index=True),
+    Column("body", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+sale = Table(
+    "sale",
+    METADATA,
+    Column("sale_id", Text, primary_key=True),
+    Column("outcome", Text),  # NULL while open
+    sqlite_strict=True,
+)
+
+lease = Table(
+    "lease",
+    METADATA,
+    Column("lease_id", LargeBinary, primary_key=True),
+    Column("slot", Text, nullable=False, index=True),
+    Column("units", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("received_monotonic", REAL, nullable=False),
+    Column("received_boot", Text, nullable=False),
+    Column("state", Text, nullable=False),  # open, closed, settled
+    sqlite_strict=True,
+)
+
+lease_use = Table(
+    "lease_use",
+    METADATA,
+    Column("lease_id", LargeBinary, ForeignKey("lease.lease_id"), primary_key=True),
+    Column("k", Integer, primary_key=True),
+    Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False, index=True),
+    sqlite_strict=True,
+)
+
+upload = Table(
+    "upload",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("through", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+remark = Table(
+    "remark",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("flag", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+fact = Table(
+    "fact",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
