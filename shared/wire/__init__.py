@@ -1,1 +1,1 @@
-"""The one contract between terminals and central."""
+"""The messages between terminals and central: the one contract that both ends import."""
