@@ -58,3 +58,9 @@ class TicketPayload:
 
 def _utc(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def short_serial(ticket_id: str) -> str:
+    """The serial as a person reads it out: the last 12 of the ticket id's 32 hex digits, in groups of four."""
+    tail = ticket_id[-12:].upper()
+    return "-".join(tail[i : i + 4] for i in range(0, len(tail), 4))
