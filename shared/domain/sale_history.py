@@ -68,10 +68,12 @@ def _submitted(sale: Sale, event: ev.PaymentSubmitted) -> Sale:
 
 
 def _answered(sale: Sale, event: ev.PaymentAnswered) -> Sale:
+    # An attempt that never left the machine can only be declined.
+    before = ("created", "submitted", "unknown") if event.outcome == "declined" else ("submitted", "unknown")
     return _change_attempt(
         sale,
         event.attempt,
-        ("submitted", "unknown"),
+        before,
         state=event.outcome,
         reference=event.reference,
         reason=event.reason,

@@ -1,0 +1,163 @@
+"""The sale process that both modes sell through: it does the next step until the sale waits or ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+import structlog
+
+from drivers.contracts.printer import PrinterReady
+from shared.domain import sale as ev
+from shared.domain import sale_steps as steps
+from shared.domain.capacity import SlotKey
+from shared.domain.sale_state import Sale
+from shared.selling import progress
+from shared.selling.issuing import Issuing
+from shared.selling.paying import Payer, Paying
+from shared.selling.ports import Counter
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """The sale after a step; `waits` when nothing more can be done now."""
+
+    sale: Sale
+    waits: bool = False
+
+
+class SaleProcess:
+    """Runs sales one step at a time, each step journaled before the world is touched.
+
+    All methods block and are called on one thread; the screen hears of progress through `counter.tell`.
+    """
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._paying = Paying(counter)
+        self._issuing = Issuing(counter)
+
+    def open(self, sale_id: str, opened: ev.SaleOpened) -> None:
+        """Takes the places for a priced basket, if the machine could print tickets and has the places."""
+        status = self._counter.printer.status()
+        if not isinstance(status, PrinterReady):
+            self._counter.tell(progress.CannotServe(sale_id, status))
+            return
+        sale = self._advance(self._counter.store.record(sale_id, opened), None)
+        if sale.outcome is None:
+            self._counter.tell(progress.SaleReady(sale_id))
+
+    def pay(self, sale_id: str, payer: Payer) -> None:
+        """Starts a payment and goes on to the tickets. Passed over when the sale does not wait for one."""
+        sale = self._counter.store.sale(sale_id)
+        if isinstance(steps.next_step(sale), steps.AwaitPayment):
+            self._advance(self._paying.begin(sale, payer), payer)
+
+    def cancel(self, sale_id: str) -> None:
+        """Gives an unpaid sale up. Passed over once money may have moved."""
+        sale = self._counter.store.sale(sale_id)
+        if isinstance(steps.next_step(sale), steps.AwaitPayment):
+            self._release(sale)
+            self._counter.tell(progress.SaleReleased(sale_id))
+
+    def resume(self) -> None:
+        """Brings what a stop left open to its end: nobody is waiting to pay, so what is unpaid is released."""
+        for sale_id in self._counter.store.open_sales():
+            _log.info("sale_resumed", sale=sale_id)
+            self.finish(sale_id)
+
+    def finish(self, sale_id: str) -> None:
+        """Brings one sale that no visitor stands before to its end, as far as the world allows."""
+        sale = self._advance(self._counter.store.sale(sale_id), None, attended=False)
+        if isinstance(steps.next_step(sale), steps.AwaitPayment):
+            self._release(sale)
+
+    def _advance(self, sale: Sale, payer: Payer | None, *, attended: bool = True) -> Sale:
+        while True:
+            step = steps.next_step(sale)
+            if isinstance(step, steps.Hold) and not attended:
+                return self._release(sale)
+            performed = self._perform(sale, step, payer)
+            sale = performed.sale
+            if performed.waits:
+                return sale
+
+    def _perform(self, sale: Sale, step: steps.Step, payer: Payer | None) -> Performed:
+        match step:
+            case steps.Hold():
+                return Performed(self._hold(sale))
+            case steps.AwaitPayment() | steps.Ended():
+                return Performed(sale, waits=True)
+            case steps.Submit(attempt):
+                return Performed(self._paying.submit(sale, attempt, payer))
+            case steps.Settle(attempt):
+                return Performed(self._paying.settle(sale, attempt))
+            case steps.Reverse(attempt):
+                return self._reverse(sale, attempt.number)
+            case steps.Close(outcome):
+                return Performed(self._close(sale, outcome))
+            case _:
+                return Performed(self._issue(sale, step))
+
+    def _issue(
+        self,
+        sale: Sale,
+        step: steps.Sign
+        | steps.Print
+        | steps.AwaitSheet
+        | steps.Reissue
+        | steps.PrintReceipt
+        | steps.IssueClaim
+        | steps.PrintClaim,
+    ) -> Sale:
+        match step:
+            case steps.Sign(indices):
+                return self._issuing.sign(sale, indices)
+            case steps.Print(ticket):
+                return self._issuing.print_ticket(sale, ticket)
+            case steps.AwaitSheet(ticket):
+                return self._issuing.await_sheet(sale, ticket)
+            case steps.Reissue(ticket):
+                return self._issuing.void(sale, ticket)
+            case steps.PrintReceipt():
+                return self._issuing.print_receipt(sale)
+            case steps.IssueClaim(reason):
+                return self._issuing.claim(sale, reason)
+            case steps.PrintClaim():
+                return self._issuing.print_claim(sale)
+        assert_never(step)
+
+    def _hold(self, sale: Sale) -> Sale:
+        slot, count = SlotKey.parse(sale.opened.slot), len(sale.opened.categories)
+        held = self._take(sale, slot, count)
+        if held is None and self._counter.line.top_up(slot, count, self._counter.pace.top_up):
+            held = self._take(sale, slot, count)
+        if held is not None:
+            return held
+        self._counter.tell(progress.NoPlaces(sale.sale_id, window_only=not self._counter.line.online()))
+        return self._release(sale)
+
+    def _take(self, sale: Sale, slot: SlotKey, count: int) -> Sale | None:
+        return self._counter.store.hold(sale.sale_id, slot, count, self._counter.line.may_sell)
+
+    def _reverse(self, sale: Sale, number: int) -> Performed:
+        attempt = sale.attempts[number - 1]
+        sale = self._paying.reverse(sale, attempt)
+        if sale.attempts[number - 1].state == "reversed":
+            return Performed(sale)
+        # The sale stays open and is tried again later; the visitor need not wait for it.
+        if sale.claim is None:
+            sale = self._issuing.print_claim(self._issuing.claim(sale, "payment_unknown"))
+        return Performed(sale, waits=True)
+
+    def _release(self, sale: Sale) -> Sale:
+        return self._counter.store.record(sale.sale_id, ev.SaleClosed("released"))
+
+    def _close(self, sale: Sale, outcome: ev.SaleOutcome) -> Sale:
+        sale = self._counter.store.record(sale.sale_id, ev.SaleClosed(outcome))
+        if outcome == "done":
+            receipt = sale.receipt is not None and sale.receipt.is_out
+            self._counter.tell(progress.SaleDone(sale.sale_id, len(sale.units), receipt))
+        return sale
