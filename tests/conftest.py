@@ -1,0 +1,34 @@
+"""What every test runs under: no display, one locale, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANG"] = "C.UTF-8"
+
+# How long a thread that was told to stop may take, in seconds.
+_GRACE = 3.0
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_over() -> Iterator[None]:
+    """Fails the test that leaves a thread running which it (or a fixture it asked for) started."""
+    before = set(threading.enumerate())
+    yield
+    left = _left_over(before)
+    assert not left, f"threads left over: {sorted(thread.name for thread in left)}"
+
+
+def _left_over(before: set[threading.Thread]) -> set[threading.Thread]:
+    deadline = time.monotonic() + _GRACE
+    while left := {thread for thread in threading.enumerate() if thread.is_alive()} - before:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.01)
+    return left
