@@ -1,0 +1,60 @@
+"""The journey of buying: language, who, when, price, pay, take. One function, by kind of event."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.journeys import choosing, idle, navigation, paying, surroundings
+from kiosk.journeys.effects import Effect
+from kiosk.journeys.events import (
+    BackTouched,
+    CodeShown,
+    Counted,
+    DayMoved,
+    Event,
+    Finished,
+    HelpTouched,
+    LanguageChosen,
+    LanguagesTouched,
+    LineChanged,
+    OverlayClosed,
+    PartyChangeWanted,
+    PartyConfirmed,
+    PayWanted,
+    PlacesChanged,
+    PrinterChanged,
+    QuoteReady,
+    SaleAnswered,
+    ScannerChanged,
+    SlotChangeWanted,
+    SlotChosen,
+    SlotsMoved,
+    StartAgainTouched,
+    Ticked,
+)
+from kiosk.journeys.states import State, touched
+
+
+def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+    """The next state and what is to be done. An event that means nothing here leaves the state as it is."""
+    match event:
+        case Ticked():
+            return idle.tick(state, event)
+        case QuoteReady():
+            return choosing.quoted(state, event), ()
+        case SaleAnswered():
+            return paying.answered(state, event)
+        case CodeShown():
+            return paying.code_shown(touched(state), event)
+        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged():
+            return surroundings.changed(state, event)
+        case LanguageChosen() | BackTouched() | StartAgainTouched() | HelpTouched():
+            return navigation.navigate(touched(state), event)
+        case LanguagesTouched() | OverlayClosed():
+            return navigation.navigate(touched(state), event)
+        case Counted() | PartyConfirmed() | DayMoved() | SlotsMoved() | SlotChosen():
+            return choosing.choose(touched(state), event)
+        case PartyChangeWanted() | SlotChangeWanted() | PayWanted() | Finished():
+            return choosing.choose(touched(state), event)
+        case _:
+            assert_never(event)
