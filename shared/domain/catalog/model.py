@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from shared.domain.capacity import SlotKey
+from shared.domain.catalog.evidence import Anyone, Checker, Eligibility
+from shared.domain.catalog.kinds import ProductKind, TimedEntry
+from shared.domain.catalog.limits import Limits, SalesWindow
+from shared.domain.catalog.slots import Slot, SlotTemplate, slots_of
 from shared.domain.money import Currency
 from shared.domain.text import LocalText
+
+_ANYONE = Anyone()
+_TIMED_ENTRY = TimedEntry()
+_NO_LIMITS = Limits()
+_ALWAYS = SalesWindow()
 
 
 @dataclass(frozen=True)
 class Site:
     """The scenic area. `timezone` is an IANA name; `picture` names a file in the site's folder."""
 
-    site_id: str
+    site_id: str = field(metadata={"key": "id"})
     name: LocalText
     timezone: str
     currency: Currency
@@ -24,53 +34,77 @@ class Site:
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of visitor. `hint` says who it is for ("60 and over"), `evidence` what to show at the gate."""
+    """A kind of visitor. `hint` says who it is for ("60 and over"), `evidence` what to show at the gate.
 
-    category_id: str
+    `eligibility` is the same as a condition that can be checked, `checked_by` who checks it.
+    """
+
+    category_id: str = field(metadata={"key": "id"})
     name: LocalText
     hint: LocalText
     evidence: LocalText | None
+    eligibility: Eligibility = _ANYONE
+    checked_by: tuple[Checker, ...] = ()
 
 
 @dataclass(frozen=True)
 class Product:
-    """Something sold. `code` (1..65535) stands in the ticket's QR. `valid_minutes` after the slot's start it ends."""
+    """Something sold. `code` (1..65535) stands in the ticket's QR. `valid_minutes` after the slot's start it ends.
 
-    product_id: str
+    `together_with`: it is sold only beside one of these products.
+    """
+
+    product_id: str = field(metadata={"key": "id"})
     code: int
     name: LocalText
     description: LocalText
     picture: str
     categories: tuple[str, ...]
     valid_minutes: int
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One time of entry with its capacity; `end` (UTC) is the end of the time of entry."""
-
-    key: SlotKey
-    end: datetime
-    capacity: int
+    kind: ProductKind = _TIMED_ENTRY
+    slots: tuple[SlotTemplate, ...] = ()
+    limits: Limits = _NO_LIMITS
+    sales: SalesWindow = _ALWAYS
+    together_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything on sale, in one version. Ids are unique within their kind; order is the order of display."""
+    """Everything on sale, in one version. Ids are unique within their kind; order is the order of display.
+
+    `partner_sites` are the other sites of joint tickets.
+    """
 
     version: str
     site: Site
     categories: tuple[Category, ...]
     products: tuple[Product, ...]
+    partner_sites: tuple[Site, ...] = ()
 
     def category(self, category_id: str) -> Category:
         """Raises KeyError when there is none of that id."""
-        return {c.category_id: c for c in self.categories}[category_id]
+        return self._categories[category_id]
 
     def product(self, product_id: str) -> Product:
         """Raises KeyError when there is none of that id."""
-        return {p.product_id: p for p in self.products}[product_id]
+        return self._products[product_id]
 
     def slots_on(self, product_id: str, day: date) -> Sequence[Slot]:
-        """The product's slots that start on `day` in the site's own time, in order of time."""
-        raise NotImplementedError
+        """The product's slots that start on `day` in the site's own time, in order of time.
+
+        Raises KeyError when there is no such product.
+        """
+        return slots_of(product_id, self.product(product_id).slots, day, self.zone)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The site's own time."""
+        return ZoneInfo(self.site.timezone)
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {category.category_id: category for category in self.categories}
+
+    @cached_property
+    def _products(self) -> dict[str, Product]:
+        return {product.product_id: product for product in self.products}

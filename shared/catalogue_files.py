@@ -1,0 +1,36 @@
+"""Catalogue and price list as TOML files. The domain reads documents; this is where they come from disk."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, time
+from pathlib import Path
+
+from shared.domain.catalog import Catalog, CatalogErrors, catalog_from_document
+from shared.domain.document import Mistake
+
+
+def load_catalog(path: Path) -> Catalog:
+    """The catalogue of a TOML file. Raises CatalogErrors with every mistake, OSError when it cannot be read."""
+    return catalog_from_document(read_document(path))
+
+
+def read_document(path: Path) -> dict[str, object]:
+    """A TOML file as JSON values: dates and times become ISO texts. Raises CatalogErrors where it is not TOML."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogErrors([Mistake((), str(error))]) from error
+    return {key: _json_value(value) for key, value in document.items()}
+
+
+def _json_value(value: object) -> object:
+    match value:
+        case datetime() | date() | time():
+            return value.isoformat()
+        case dict():
+            return {key: _json_value(item) for key, item in value.items()}
+        case list():
+            return [_json_value(item) for item in value]
+        case _:
+            return value
