@@ -96,7 +96,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Everything a sale is made with. `pause` waits so many seconds, or shorter when the machine is closing."""
+    """Everything a sale is made with. `pause` waits so many seconds; it raises MachineClosing to end the step."""
 
     store: SaleStore
     line: Line
