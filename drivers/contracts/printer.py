@@ -22,12 +22,16 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text in any script; `size` multiplies the normal type (1, 2). Too long a line is wrapped."""
+    """A line of text in any script; `size` multiplies the normal type (1, 2). Too long a line is wrapped.
+
+    `language` (`ja`, `ko`, `zh-Hans`, `zh-Hant`) chooses the forms of the characters, simplified Chinese if empty.
+    """
 
     text: str = field(repr=False)
     align: Literal["left", "centre", "right"] = "left"
     size: int = 1
     bold: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Columns:
     right: str = field(repr=False)
     bold: bool = False
     size: int = 1
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""Reads ESC/POS as a printer does: byte by byte, each command with the bytes it was made of.
+
+Written from the command reference alone; it shares nothing with the driver's encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """ESC @."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """GS v 0: `bits` are `height` rows of `row_bytes` bytes, 1 = black."""
+
+    row_bytes: int
+    height: int
+    bits: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFeed:
+    """ESC J: dots at 1/203 inch."""
+
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Printable text for the built-in font, up to a line end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """LF: prints the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """ESC a: 0 left, 1 centre, 2 right."""
+
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knife:
+    """GS V. `feed` is None for a cut on the spot, else the dots to feed beyond the knife first."""
+
+    partial: bool
+    feed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRequest:
+    """GS ( H function 48: send this identity back when all before it is printed."""
+
+    identity: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SensorRequest:
+    """GS r: transmit a sensor's state, in order."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticStatusSwitch:
+    """GS a: which changes are to be reported unasked; 0 = none."""
+
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolFunction:
+    """GS ( k with cn = 49 (QR): function number and its data."""
+
+    function: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RealTime:
+    """DLE EOT in the stream: answered on arrival, passed over here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A command this printer has no use for, or a byte that is none."""
+
+
+Command = (
+    Reset
+    | Graphics
+    | PaperFeed
+    | Characters
+    | LineEnd
+    | Justification
+    | Knife
+    | IdentityRequest
+    | SensorRequest
+    | AutomaticStatusSwitch
+    | SymbolFunction
+    | RealTime
+    | Ignored
+)
+Parsed = tuple[Command, int]
+_Reader = Callable[[bytes], Parsed | None]
+
+
+class EscPosParser:
+    """Keeps what is not yet a whole command until more comes."""
+
+    def __init__(self) -> None:
+        self._buffer = b""
+
+    def feed(self, data: bytes) -> Iterator[tuple[Command, bytes]]:
+        """The commands that are complete with `data`, each with its bytes."""
+        self._buffer += data
+        while self._buffer:
+            parsed = _parse(self._buffer)
+            if parsed is None:
+                return
+            command, length = parsed
+            raw, self._buffer = self._buffer[:length], self._buffer[length:]
+            yield command, raw
+
+
+def _parse(data: bytes) -> Parsed | None:
+    """The first command and its length; None when it is not complete."""
+    first = data[0]
+    if first == 0x0A:
+        return LineEnd(), 1
+    if 0x20 <= first <= 0x7E:
+        return _characters(data)
+    if first not in {0x10, 0x1B, 0x1D}:
+        return Ignored(), 1
+    if len(data) < 2:
+        return None
+    reader = _READERS.get(data[:2])
+    return reader(data) if reader else (Ignored(), 2)
+
+
+def _characters(data: bytes) -> Parsed:
+    end = next((place for place, byte in enumerate(data) if not 0x20 <= byte <= 0x7E), len(data))
+    return Characters(data[:end].decode("ascii")), end
+
+
+def _one_parameter(make: Callable[[int], Command]) -> _Reader:
+    def read(data: bytes) -> Parsed | None:
+        return (make(data[2]), 3) if len(data) >= 3 else None
+
+    return read
+
+
+def _graphics(data: bytes) -> Parsed | None:
+    if len(data) < 8:
+        return None
+    row_bytes, height = int.from_bytes(data[4:6], "little"), int.from_bytes(data[6:8], "little")
+    end = 8 + row_bytes * height
+    return (Graphics(row_bytes, height, data[8:end]), end) if len(data) >= end else None
+
+
+def _knife(data: bytes) -> Parsed | None:
+    if len(data) < 3:
+        return None
+    mode = data[2]
+    if mode in {0, 1, 48, 49}:
+        return Knife(partial=mode % 2 == 1, feed=None), 3
+    if mode not in {65, 66}:
+        return Ignored(), 3
+    return (Knife(partial=mode == 66, feed=data[3]), 4) if len(data) >= 4 else None
+
+
+def _parenthesis(data: bytes) -> Parsed | None:
+    """GS ( x pL pH ...: the length stands in the command."""
+    if len(data) < 5:
+        return None
+    end = 5 + int.from_bytes(data[3:5], "little")
+    if len(data) < end:
+        return None
+    kind, body = data[2:3], data[5:end]
+    if kind == b"H" and len(body) == 6 and body[:2] == b"00":
+        return IdentityRequest(body[2:]), end
+    if kind == b"k" and body[:1] == b"1":
+        return SymbolFunction(body[1], body[2:]), end
+    return Ignored(), end
+
+
+_READERS: dict[bytes, _Reader] = {
+    b"\x10\x04": _one_parameter(lambda _: RealTime()),
+    b"\x1b@": lambda _: (Reset(), 2),
+    b"\x1bJ": _one_parameter(PaperFeed),
+    b"\x1ba": _one_parameter(Justification),
+    b"\x1dv": _graphics,
+    b"\x1dV": _knife,
+    b"\x1dP": lambda data: (Ignored(), 4) if len(data) >= 4 else None,
+    b"\x1d(": _parenthesis,
+    b"\x1dr": _one_parameter(SensorRequest),
+    b"\x1da": _one_parameter(AutomaticStatusSwitch),
+}

@@ -1,0 +1,153 @@
+"""The printing half of an emulated printer: works off its buffer at its own speed and stands still when it must."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from drivers.emulators import escpos_parser as escpos
+from drivers.emulators.native_symbol import SymbolStore
+from drivers.emulators.paper import DOTS_PER_MM, Paper
+from drivers.emulators.printer_sensors import PrinterTrouble, Sensors
+from drivers.emulators.printer_state import PowerOffError, PrinterState
+
+_IDLE_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A cut piece of paper: its dots (mode 1, 1 = black) and the bytes it came from, its closing request included."""
+
+    image: Image.Image
+    data: bytes = field(repr=False)
+
+
+class PrintMechanism:
+    """Fed by `receive`; calls `answer` and `deliver` from its own thread. `speed` 0 = as fast as it can, mm/s."""
+
+    def __init__(
+        self, paper: Paper, speed: float, answer: Callable[[bytes], None], deliver: Callable[[Sheet], None]
+    ) -> None:
+        self.state = PrinterState(self._report)
+        self._paper = paper
+        self._speed = speed
+        self._answer = answer
+        self._deliver = deliver
+        self._parser = escpos.EscPosParser()
+        self._symbols = SymbolStore()
+        self._buffer: queue.Queue[bytes] = queue.Queue()
+        self._reports = False
+        self._sheet_bytes = b""
+        self._fallen: Image.Image | None = None  # cut, waiting for its closing request
+        self._thread = threading.Thread(target=self._run, name="printer-mechanism", daemon=True)
+        self._thread.start()
+
+    def receive(self, data: bytes) -> None:
+        self._buffer.put(data)
+
+    def stop(self) -> None:
+        self.state.switch_off()
+        self._buffer.put(b"")
+        self._thread.join()
+
+    def _report(self, sensors: Sensors) -> None:
+        if self._reports:
+            self._answer(sensors.automatic())
+
+    def _run(self) -> None:
+        try:
+            while True:
+                for command, raw in self._parser.feed(self._take()):
+                    self._account(command, raw)
+        except PowerOffError:
+            pass
+
+    def _take(self) -> bytes:
+        """What has been received; a fallen sheet is handed out when nothing more comes."""
+        try:
+            data = self._buffer.get(timeout=_IDLE_SECONDS)
+        except queue.Empty:
+            self._hand_out()
+            return b""
+        self.state.check_power()
+        return data
+
+    def _account(self, command: escpos.Command, raw: bytes) -> None:
+        """Performs a command and notes whose sheet its bytes are: a closing request belongs to the sheet before it."""
+        if isinstance(command, escpos.RealTime):
+            return  # answered on arrival
+        closing = isinstance(command, escpos.IdentityRequest | escpos.SensorRequest)
+        if closing:
+            self._sheet_bytes += raw
+        self._hand_out()
+        if not closing:
+            self._sheet_bytes += raw
+        self._execute(command)
+
+    def _hand_out(self) -> None:
+        if self._fallen is not None:
+            sheet, self._fallen = Sheet(self._fallen, self._sheet_bytes), None
+            self._sheet_bytes = b""
+            self._deliver(sheet)
+
+    def _execute(self, command: escpos.Command) -> None:
+        match command:
+            case escpos.Reset():
+                self._paper.reset()
+                self._reports = False
+            case escpos.Justification():
+                self._paper.justify(command.side)
+            case escpos.Characters():
+                self._paper.type(command.text)
+            case escpos.Knife():
+                self._cut(command)
+            case escpos.IdentityRequest() | escpos.SensorRequest() | escpos.AutomaticStatusSwitch():
+                self._reply(command)
+            case _:
+                self._burn(command)
+
+    def _burn(self, command: escpos.Command) -> None:
+        """What takes paper."""
+        match command:
+            case escpos.Graphics():
+                self._advance(command.height)
+                self._paper.graphics(command.row_bytes, command.height, command.bits)
+            case escpos.PaperFeed():
+                self._advance(self._paper.feed(command.dots))
+            case escpos.LineEnd():
+                self._advance(self._paper.line_end())
+            case escpos.SymbolFunction():
+                self._advance(self._symbols.execute(command, self._paper))
+            case _:
+                pass  # without effect on paper
+
+    def _reply(self, command: escpos.IdentityRequest | escpos.SensorRequest | escpos.AutomaticStatusSwitch) -> None:
+        self.state.wait_until_ready()
+        match command:
+            case escpos.IdentityRequest() if not self.state.take(PrinterTrouble.LOSE_CONFIRMATION):
+                self._answer(b"\x37\x22" + command.identity + b"\x00")
+            case escpos.SensorRequest():
+                self._answer(self.state.sensors().paper())
+            case escpos.AutomaticStatusSwitch():
+                self._reports = command.mask != 0
+                self._report(self.state.sensors())
+            case _:
+                pass  # the confirmation that was to be lost
+
+    def _cut(self, command: escpos.Knife) -> None:
+        self.state.free_the_knife()
+        self._advance(0 if command.feed is None else command.feed)
+        self._fallen = self._paper.cut(command.feed)
+
+    def _advance(self, rows: int) -> None:
+        """Moves the paper a millimetre at a time; the roll may end under way."""
+        for _ in range(0, rows, DOTS_PER_MM):
+            self.state.wait_until_ready()
+            if self._speed:
+                time.sleep(1 / self._speed)
+            self.state.use_paper()
