@@ -81,9 +81,9 @@ install_system_packages() {
     local missing prefix
     missing="$(missing_packages | tr '\n' ' ')"
     [ -n "${missing// /}" ] || return 0
-    say "installing system packages: $missing"
     prefix="$(root_prefix)" || fail "system packages are missing and this user may not install them; please run as root:
     apt-get update && apt-get install --no-install-recommends -y ${missing% }"
+    say "installing system packages: $missing"
     # shellcheck disable=SC2086  # both are lists of words
     apt_install $prefix -- $missing || fail "apt-get could not install: ${missing% }"
 }
