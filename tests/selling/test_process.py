@@ -117,7 +117,7 @@ def test_when_nothing_answers_the_visitor_gets_a_claim_and_a_restart_settles_it(
 ) -> None:
     booth.process.open("S1", basket())
     booth.gateway.expect(code := make_code(Behaviour.ANSWER_LOST), Behaviour.ANSWER_LOST)
-    for _ in range(40):
+    for _ in range(16):
         booth.gateway.answer_next(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     booth.process.pay("S1", Payer("wechat", code))
     (to_window,) = [told for told in booth.told if isinstance(told, progress.SaleToWindow) and told.claim_printed]
