@@ -5,6 +5,8 @@ On a pty speed and parity are accepted and not enforced, so wrong line settings 
 
 from __future__ import annotations
 
+import os
+
 import serial
 
 from drivers.transport.line import TransportError
@@ -44,4 +46,5 @@ class SerialTransport:
 
 
 def _phrase(error: Exception) -> str:
-    return str(error).lower() or type(error).__name__
+    number = getattr(error, "errno", None)
+    return (os.strerror(number) if number else str(error) or type(error).__name__).lower()
