@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from shared.settings import Section, Settings
 
@@ -34,33 +34,12 @@ class ScreenSection(Section):
     full_screen: bool = True
 
 
-class PrinterSection(Section):
-    """The ticket printer: where it is (`tcp://host:port`, `serial:///dev/...`), and its profile's name."""
+class DeviceSection(Section):
+    """A device: which driver, where it is (`tcp://host:port`, `serial:///dev/...`), and the driver's own options."""
 
+    driver: str
     address: str
-    profile: str = "80mm"
-
-
-class ScannerSection(Section):
-    """The code reader: where it is, and what ends a code."""
-
-    address: str
-    suffix: str = "CR"
-
-
-class WeChatSection(Section):
-    """The merchant's account with WeChat Pay; files in PEM, `gateway` only for a gateway of one's own."""
-
-    merchant_id: str
-    app_id: str
-    merchant_key: Path
-    certificate_serial: str
-    api_v3_key: SecretStr
-    platform_key: Path
-    platform_key_id: str
-    gateway: str | None = None
-    ca_file: Path | None = None
-    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10.0
+    options: dict[str, str | int | float] = {}
 
 
 class VisitSection(Section):
@@ -77,6 +56,6 @@ class KioskSettings(Settings):
     central: CentralSection
     screen: ScreenSection = ScreenSection()
     visit: VisitSection = VisitSection()
-    printer: PrinterSection
-    scanner: ScannerSection
-    wechat: WeChatSection
+    printer: DeviceSection
+    scanner: DeviceSection
+    wechat: dict[str, str | float]  # the keys of drivers.payment.wechat_settings.WeChatSettings
