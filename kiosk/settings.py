@@ -39,7 +39,7 @@ class DeviceSection(Section):
 
     driver: str
     address: str
-    options: dict[str, str | int | float] = {}
+    options: dict[str, str | int | float] = Field(default_factory=dict)
 
 
 class VisitSection(Section):
