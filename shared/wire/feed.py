@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from shared.wire.base import Count, Instant, Name, Number, SlotText, WireModel
+from shared.wire.base import Count, Hex32, Instant, Name, Number, SlotText, WireModel
 
 MAX_PAGE = 200
 
@@ -24,15 +24,20 @@ class KeyDocument(WireModel):
     """A public key and whose it is: `central` or `terminal:<id>`."""
 
     owner: str
-    public: str
+    public: Hex32
 
 
-class KeyRingEntry(WireModel):
+class KeyRing(WireModel):
     """All public keys, as `shared.security.keys.Keyring.to_json` writes them."""
+
+    keys: list[KeyDocument]
+
+
+class KeyRingEntry(KeyRing):
+    """The key ring has changed."""
 
     cursor: Number
     kind: Literal["keyring"]
-    keys: list[KeyDocument]
 
 
 class PlacesEntry(WireModel):

@@ -1,0 +1,1 @@
+"""HTTP: routers, who may call them, and problem documents for everything that goes wrong."""

@@ -1,0 +1,67 @@
+"""What anybody may ask: health, version, public keys, the totals."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import APIRouter, Request
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from central.api.calling import ServiceDep
+from central.fleet.terminals import keyring
+from central.refusal import RefusalError
+from central.storage.tables import SaleRow, TicketRow
+from central.storage.tables.sales import LIVE
+from shared.wire.about import Health, Summary, VersionInfo
+from shared.wire.base import API_VERSION
+from shared.wire.feed import KeyRing
+from shared.wire.problem import Problem
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+def alive() -> Health:
+    """The process answers."""
+    return Health(status="ok")
+
+
+@router.get("/readyz")
+def ready(central: ServiceDep, request: Request) -> Health:
+    """The database answers and the places are kept fresh."""
+    try:
+        central.database.read(lambda session: session.execute(select(1)).all())
+    except SQLAlchemyError as error:
+        raise RefusalError(Problem.NOT_READY, "the database does not answer") from error
+    if not request.app.state.projector.works:
+        raise RefusalError(Problem.NOT_READY, "the places are not up to date")
+    return Health(status="ok")
+
+
+@router.get("/v1/version")
+def version(central: ServiceDep) -> VersionInfo:
+    """The site and the versions of the interface."""
+    return VersionInfo(site_id=central.site_id, api_versions=[API_VERSION])
+
+
+@router.get("/v1/keys")
+def keys(central: ServiceDep) -> KeyRing:
+    """The public keys of central and of every terminal: enough to verify a ticket."""
+    ring = central.database.read(lambda session: keyring(session, central.site_id, central.key.public))
+    return KeyRing.model_validate(json.loads(ring.to_json()))
+
+
+@router.get("/v1/summary")
+def summary(central: ServiceDep) -> Summary:
+    """How many sales were paid, their live tickets, and their sum in minor units."""
+    return central.database.read(lambda session: _summary(session, central.site_id))
+
+
+def _summary(session: Session, site_id: str) -> Summary:
+    paid = (SaleRow.site_id == site_id) & SaleRow.paid_attempt.is_not(None)
+    sales, total = session.execute(select(func.count(), func.sum(SaleRow.total_minor)).where(paid)).one()
+    same_sale = (TicketRow.site_id == SaleRow.site_id) & (TicketRow.sale_id == SaleRow.sale_id)
+    tickets = select(func.count()).select_from(TicketRow).join(SaleRow, same_sale).where(paid, TicketRow.state == LIVE)
+    return Summary(sales=sales, tickets=session.scalar(tickets) or 0, total_minor=int(total or 0))

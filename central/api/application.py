@@ -1,0 +1,75 @@
+"""The FastAPI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from central.api import about, enrolments, events, feed, leases
+from central.api.envelope import SizeLimit, TimeStamp
+from central.api.problems import answer_with_problems
+from central.area import Area, load_area
+from central.feed.projector import Projector
+from central.service import open_central
+from central.settings import CentralSettings
+from shared.domain.clock import Clock
+from shared.security.keys import SigningKey
+from shared.wire.base import API_VERSION
+from shared.wire.problem import MEDIA_TYPE, ProblemDocument
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    settings: CentralSettings,
+    clock: Clock,
+    key: SigningKey,
+    ids: Callable[[int], bytes],
+    area: Area | None = None,
+) -> FastAPI:
+    """Central as an ASGI application; `area` None: read from `settings.site` (raises ConfigurationError).
+
+    The database is opened when the application starts and closed when it ends.
+    """
+    selling = area or load_area(settings.site)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        central = await run_in_threadpool(open_central, settings, selling, clock, key, ids)
+        projector = Projector(central)
+        app.state.central, app.state.projector = central, projector
+        projector.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(projector.stop)
+            central.database.close()
+
+    app = build_api(lifespan)
+    app.add_middleware(SizeLimit)
+    app.add_middleware(TimeStamp, clock=clock)
+    return app
+
+
+def build_api(lifespan: Lifespan | None = None) -> FastAPI:
+    """The routes without a service behind them: what the OpenAPI document is made from."""
+    app = FastAPI(
+        title="Shanmen central",
+        version=str(API_VERSION),
+        description="What terminals settle with. Requests of a terminal are signed (RFC 9421, tag `shanmen-1`).",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        responses={"default": {"description": "A problem document", "content": {MEDIA_TYPE: _PROBLEM}}},
+    )
+    for module in (about, enrolments, leases, events, feed):
+        app.include_router(module.router)
+    answer_with_problems(app)
+    return app
+
+
+_PROBLEM = {"schema": ProblemDocument.model_json_schema()}

@@ -1,0 +1,62 @@
+"""Every failure as a problem document (RFC 9457), whoever noticed it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from central.refusal import RefusalError
+from shared.wire.problem import MEDIA_TYPE, FieldFault, Problem, ProblemDocument
+
+log = structlog.get_logger()
+_BY_STATUS = {
+    404: Problem.NOT_FOUND,
+    405: Problem.METHOD_NOT_ALLOWED,
+    413: Problem.TOO_LARGE,
+    503: Problem.NOT_READY,
+}
+_MOST_FAULTS = 20
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Registers the handlers."""
+    app.add_exception_handler(RefusalError, _refusal)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _internal)
+
+
+def problem_response(document: ProblemDocument, headers: dict[str, str] | None = None) -> Response:
+    """The document with its status and media type."""
+    body = document.model_dump_json(exclude_none=True)
+    return Response(body, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+async def _refusal(_request: Request, error: Exception) -> Response:
+    refusal = cast(RefusalError, error)  # registered for it alone, as are the others
+    wait = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after is not None else None
+    return problem_response(refusal.document, wait)
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    faults = [
+        FieldFault(field=".".join(str(part) for part in fault["loc"]), message=fault["msg"])
+        for fault in cast(RequestValidationError, error).errors()[:_MOST_FAULTS]
+    ]
+    return problem_response(ProblemDocument.of(Problem.INVALID, errors=faults))
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    failure = cast(HTTPException, error)
+    problem = _BY_STATUS.get(failure.status_code, Problem.BAD_REQUEST)
+    return problem_response(ProblemDocument.of(problem), dict(failure.headers or {}))
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    log.error("request_failed", path=request.url.path, method=request.method, exc_info=error)
+    return problem_response(ProblemDocument.of(Problem.INTERNAL))

@@ -1,0 +1,1 @@
+"""What goes down to the terminals: one numbered sequence of changes."""

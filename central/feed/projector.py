@@ -1,0 +1,51 @@
+"""The thread that keeps the places in the feed fresh and opens the slots of a new day."""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Event, Thread
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from central.feed.places import Places
+from central.service import Central
+
+log = structlog.get_logger()
+
+
+class Projector:
+    """Looks every `places_interval_s`; a failed look is logged and made again."""
+
+    def __init__(self, central: Central) -> None:
+        self._central = central
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="central-places")
+        self._opened: date | None = None
+        self.works = False  # whether the last look went well: part of readiness
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread and waits for it."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        places: Places | None = None
+        while not self._stopping.is_set():
+            try:
+                places = self._look(places)
+                self.works = True
+            except SQLAlchemyError:
+                self.works = False
+                log.exception("places_not_projected")
+            self._stopping.wait(self._central.settings.places_interval_s)
+
+    def _look(self, before: Places | None) -> Places:
+        now = self._central.clock.now()
+        if self._opened != now.date():
+            self._central.open_slots(now)
+            self._opened = now.date()
+        return self._central.project_places(self._central.published_places() if before is None else before)

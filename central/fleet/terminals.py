@@ -1,0 +1,86 @@
+"""Terminals in service: enrolled, found by their key, put in quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from central.fleet.codes import redeem
+from central.refusal import RefusalError
+from central.storage.tables import TerminalRow
+from central.storage.tables.fleet import ACTIVE, QUARANTINED
+from shared.security.keys import Keyring, PublicKey
+from shared.wire.problem import Problem
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Who made a request."""
+
+    terminal_id: str
+    key: PublicKey
+    epoch: int
+    quarantined: bool
+
+
+def enrol(
+    session: Session, site_id: str, code: str, name: str, key: PublicKey, now: datetime, ids: Callable[[int], bytes]
+) -> Terminal | Problem:
+    """Takes a terminal into service. A problem is returned, not raised: the attempt it cost must be committed."""
+    if find(session, site_id, key.key_id.hex()) is not None:
+        return Problem.KEY_IN_USE
+    if not redeem(session, site_id, code, now):
+        return Problem.CODE_REFUSED
+    row = TerminalRow(
+        site_id=site_id,
+        terminal_id=f"t-{ids(4).hex()}",
+        name=name,
+        public_key=key.raw,
+        key_id=key.key_id.hex(),
+        epoch=1,
+        state=ACTIVE,
+        state_reason="",
+        enrolled_at=now,
+    )
+    session.add(row)
+    session.flush()
+    log.info("terminal_enrolled", terminal=row.terminal_id, key=row.key_id)
+    return _terminal(row)
+
+
+def find(session: Session, site_id: str, key_id: str) -> Terminal | None:
+    """The terminal of a key (8 hex digits)."""
+    row = session.scalars(select(TerminalRow).filter_by(site_id=site_id, key_id=key_id)).one_or_none()
+    return None if row is None else _terminal(row)
+
+
+def quarantine(session: Session, site_id: str, terminal_id: str, reason: str) -> None:
+    """From now on every request of the terminal is refused until a person decides."""
+    row = session.get_one(TerminalRow, (site_id, terminal_id))
+    row.state, row.state_reason = QUARANTINED, reason
+    log.error("terminal_quarantined", terminal=terminal_id, reason=reason)
+
+
+def keyring(session: Session, site_id: str, central: PublicKey) -> Keyring:
+    """The public keys of central and of every terminal: who may have signed a ticket or a lease."""
+    ring = Keyring().with_key(central, "central")
+    for row in session.scalars(select(TerminalRow).filter_by(site_id=site_id).order_by(TerminalRow.terminal_id)):
+        ring = ring.with_key(PublicKey(row.public_key), f"terminal:{row.terminal_id}")
+    return ring
+
+
+def refuse_if_quarantined(terminal: Terminal) -> None:
+    """Raises RefusalError for a terminal in quarantine."""
+    if terminal.quarantined:
+        raise RefusalError(Problem.QUARANTINED)
+
+
+def _terminal(row: TerminalRow) -> Terminal:
+    return Terminal(row.terminal_id, PublicKey(row.public_key), row.epoch, row.state == QUARANTINED)

@@ -1,0 +1,95 @@
+"""Central as one object: what every request handler needs, opened at the start and closed at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from central.area import Area
+from central.capacity.leases import Grantor
+from central.capacity.slots import open_slots
+from central.feed.entries import publish
+from central.feed.places import Places, places_now, publish_changes, published
+from central.fleet.terminals import keyring
+from central.settings import CentralSettings
+from central.storage.database import Database, database_url
+from shared.domain.clock import Clock
+from shared.security.keys import SigningKey
+
+
+@dataclass(frozen=True)
+class Central:
+    """The service without HTTP. `ids` gives random bytes."""
+
+    settings: CentralSettings
+    area: Area
+    database: Database
+    clock: Clock
+    key: SigningKey
+    ids: Callable[[int], bytes]
+
+    @property
+    def site_id(self) -> str:
+        return self.area.catalog.site.site_id
+
+    @property
+    def grantor(self) -> Grantor:
+        policy = self.settings.lease.policy()
+        return Grantor(self.site_id, policy, self.area.price_version, self.key, self.ids)
+
+    def publish_documents(self) -> None:
+        """Puts the catalogue, the price list and the key ring into the feed, where they changed."""
+        area = self.area
+        documents = (
+            ("catalogue", area.catalog.version, area.catalogue_document),
+            ("prices", area.price_version, area.price_document),
+        )
+
+        def work(session: Session) -> None:
+            for kind, version, document in documents:
+                publish(session, self.site_id, kind, kind, {"version": version, "document": document})
+            self.publish_keyring(session)
+
+        self.database.write(work)
+
+    def publish_keyring(self, session: Session) -> None:
+        """Part of the transaction that changed the fleet."""
+        ring = keyring(session, self.site_id, self.key.public)
+        publish(session, self.site_id, "keyring", "keyring", json.loads(ring.to_json()))
+
+    def open_slots(self, now: datetime) -> None:
+        """Makes rows for the slots that came into sight."""
+        days = self.settings.days_ahead
+        self.database.write(lambda session: open_slots(session, self.site_id, self.area.catalog, now, days))
+
+    def published_places(self) -> Places:
+        """The places as the feed has them."""
+        return self.database.read(lambda session: published(session, self.site_id))
+
+    def project_places(self, before: Places) -> Places:
+        """Publishes the places that differ from `before`; returns what is true now."""
+        now = self.clock.now()
+        places = self.database.read(lambda session: places_now(session, self.site_id, now))
+        if places != before:
+            self.database.write(lambda session: publish_changes(session, self.site_id, before, places))
+        return places
+
+
+def open_central(
+    settings: CentralSettings, area: Area, clock: Clock, key: SigningKey, ids: Callable[[int], bytes]
+) -> Central:
+    """Opens the database, brings its schema up to date and publishes what the site sells."""
+    database = Database(database_url(settings.database))
+    try:
+        database.migrate()
+        central = Central(settings, area, database, clock, key, ids)
+        central.open_slots(clock.now())
+        central.publish_documents()
+    except BaseException:
+        database.close()
+        raise
+    return central

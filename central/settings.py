@@ -1,0 +1,112 @@
+"""Central's configuration: a TOML file, checked whole, with single values overridden by SHANMEN_CENTRAL_*."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from central.capacity.policy import LeasePolicy, ShareSize
+
+
+class ConfigurationError(ValueError):
+    """A mistake in the configuration. `message` is one sentence that names the key or the file."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class SizeSettings(BaseModel):
+    """For slots of at most `capacity_up_to` places, a share is at most `units`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    capacity_up_to: Annotated[int, Field(ge=1)]
+    units: Annotated[int, Field(ge=1)]
+
+
+class LeaseSettings(BaseModel):
+    """The `[lease]` table: lifetime in hours, the largest share, and the part of the free places it may be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lifetime_hours: Annotated[float, Field(gt=0, le=72)] = 8
+    largest: Annotated[int, Field(ge=1)] = 60
+    divisor: Annotated[int, Field(ge=1)] = 4
+    sizes: tuple[SizeSettings, ...] = (
+        SizeSettings(capacity_up_to=50, units=10),
+        SizeSettings(capacity_up_to=500, units=30),
+    )
+
+    def policy(self) -> LeasePolicy:
+        sizes = tuple(ShareSize(size.capacity_up_to, size.units) for size in self.sizes)
+        return LeasePolicy(timedelta(hours=self.lifetime_hours), sizes, self.largest, self.divisor)
+
+
+class CentralSettings(BaseSettings):
+    """Paths are relative to the file. `port` 0: any free port; `ready_file` then tells which."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="SHANMEN_CENTRAL_", env_nested_delimiter="__"
+    )
+
+    site: Path  # folder with catalog.toml and prices.toml
+    database: str  # a path (SQLite) or a database URL
+    key_file: Path  # made at the first start
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    ready_file: Path | None = None
+    days_ahead: Annotated[int, Field(ge=0, le=366)] = 7
+    places_interval_s: Annotated[float, Field(gt=0, le=1)] = 0.5
+    clock_offset_s: float = 0  # demonstrations only: how far central's clock is from the machine's
+    lease: LeaseSettings = LeaseSettings()
+
+
+def load_settings(path: Path) -> CentralSettings:
+    """Reads a configuration file. Raises ConfigurationError."""
+
+    class FromFile(CentralSettings):
+        """The settings with this file as their source."""
+
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+    if not path.is_file():
+        raise ConfigurationError(f"{path}: there is no such file")
+    try:
+        return _anchored(FromFile(), path.parent)
+    except ValidationError as error:
+        raise ConfigurationError(f"{path}: {_first(error)}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+
+
+def _anchored(settings: CentralSettings, folder: Path) -> CentralSettings:
+    """Paths as seen from the file's folder; a database URL stays as it is."""
+    database = settings.database if "://" in settings.database else str(folder / settings.database)
+    return settings.model_copy(
+        update={
+            "site": folder / settings.site,
+            "key_file": folder / settings.key_file,
+            "database": database,
+            "ready_file": folder / settings.ready_file if settings.ready_file else None,
+        }
+    )

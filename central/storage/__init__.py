@@ -1,0 +1,1 @@
+"""Where central keeps everything: tables, transactions, migrations."""

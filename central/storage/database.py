@@ -1,0 +1,70 @@
+"""Transactions: the only way to the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from central.storage import sqlite
+from central.storage.migrations import upgrade
+
+T = TypeVar("T")
+_ATTEMPTS = 5
+_SERIALIZATION_FAILURES = {"40001", "40P01"}  # SQLSTATE: serialization failure, deadlock
+
+
+def database_url(place: str) -> URL:
+    """The URL of a database: `place` itself when it is one, else an SQLite file at that path."""
+    if "://" in place:
+        return make_url(place)
+    return URL.create("sqlite+pysqlite", database=str(Path(place)))
+
+
+class Database:
+    """Runs work in transactions. One process writes to SQLite at a time through `_writer`; PostgreSQL needs no such."""
+
+    def __init__(self, url: URL) -> None:
+        self._embedded = url.get_backend_name() == "sqlite"
+        arguments = {"timeout": sqlite.BUSY_SECONDS} if self._embedded else {}
+        self._engine = create_engine(url, connect_args=arguments, pool_size=20, max_overflow=30)
+        self._reader = self._engine.execution_options(writes=False)
+        self._writer = Lock()
+        if self._embedded:
+            sqlite.prepare(self._engine)
+
+    def migrate(self) -> None:
+        """Brings the schema to the newest revision."""
+        with self._engine.begin() as connection:
+            upgrade(connection)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Runs `work` in one transaction and commits. It runs again when the database could not order it."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._write_once(work)
+            except DBAPIError as error:
+                if attempt == _ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _SERIALIZATION_FAILURES:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _write_once(self, work: Callable[[Session], T]) -> T:
+        if not self._embedded:
+            with Session(self._engine) as session, session.begin():
+                return work(session)
+        with self._writer, Session(self._engine) as session, session.begin():
+            return work(session)
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Runs `work` on one consistent state of the tables."""
+        with Session(self._reader) as session, session.begin():
+            return work(session)
+
+    def close(self) -> None:
+        """Ends all connections."""
+        self._engine.dispose()

@@ -1,0 +1,25 @@
+"""The tables, a module per subject. Every key begins with the site, so that sites can be sharded (design: sync.md)."""
+
+from central.storage.tables.base import Base
+from central.storage.tables.capacity import LeaseRow, SlotRow
+from central.storage.tables.feed import FeedRow, SequencerRow
+from central.storage.tables.fleet import EnrolmentCodeRow, NonceRow, TerminalRow
+from central.storage.tables.journal import ExceptionRow, JournalHeadRow, JournalRow
+from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
+
+__all__ = [
+    "Base",
+    "EnrolmentCodeRow",
+    "ExceptionRow",
+    "FeedRow",
+    "JournalHeadRow",
+    "JournalRow",
+    "LeaseRow",
+    "LeaseUnitRow",
+    "NonceRow",
+    "SaleRow",
+    "SequencerRow",
+    "SlotRow",
+    "TerminalRow",
+    "TicketRow",
+]
