@@ -1,0 +1,176 @@
+"""One named thread and queue per device: calls with a deadline, attendance while idle, health, statistics."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import structlog
+
+from drivers.attendance import Attend
+from drivers.device_call import DeviceCall, DeviceStoppedError
+from drivers.health import Health, Lost
+from drivers.transport.line import Monotonic
+
+_log = structlog.get_logger()
+_T = TypeVar("_T")
+_LOST_PAUSE_SECONDS = 0.25  # how often a lost device is tried; its connection's back-off decides what comes of it
+_STOP_SECONDS = 2.0
+
+
+class Device(Protocol):
+    """What a host needs of a driver. Drivers make lost connections anew by themselves, on the next call."""
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def counters(self) -> Mapping[str, int]:
+        """What the device did, by name (`sheets`, `cuts`, `reads`)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Since the start. `failures` raised an error, `timeouts` passed their deadline."""
+
+    calls: int
+    failures: int
+    timeouts: int
+    hours: float
+    counters: Mapping[str, int]
+
+
+class DeviceHost:
+    """Owns a device from `start` to `stop`. `attend` runs every `pause_seconds` while no call is waiting."""
+
+    def __init__(self, name: str, device: Device, attend: Attend, pause_seconds: float, monotonic: Monotonic) -> None:
+        self._name = name
+        self._device = device
+        self._attend = attend
+        self._pause = pause_seconds
+        self._monotonic = monotonic
+        self._queue: queue.SimpleQueue[DeviceCall[object] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()  # guards what callers read: health, running, counts, stopping
+        self._listeners: list[Callable[[Health], None]] = []
+        self._health: Health = Lost("not started")
+        self._running: DeviceCall[object] | None = None
+        self._calls = self._failures = self._timeouts = 0
+        self._stopping = False
+        self._started_at = monotonic()
+        self._thread = threading.Thread(target=self._run, name=f"device-{name}", daemon=True)
+
+    @property
+    def health(self) -> Health:
+        """The last finding; Lost while a call hangs beyond its deadline."""
+        with self._lock:
+            hangs = self._running is not None and self._running.is_overdue
+            return Lost("the device does not come back from a call") if hangs else self._health
+
+    def add_listener(self, listener: Callable[[Health], None]) -> None:
+        """Calls `listener` on the device's thread whenever the health has changed."""
+        with self._lock:
+            self._listeners.append(listener)
+
+    def statistics(self) -> Statistics:
+        with self._lock:
+            hours = (self._monotonic() - self._started_at) / 3600
+            return Statistics(self._calls, self._failures, self._timeouts, hours, dict(self._device.counters()))
+
+    def start(self) -> None:
+        self._started_at = self._monotonic()
+        self._thread.start()
+
+    def stop(self, seconds: float = _STOP_SECONDS) -> bool:
+        """Refuses waiting calls, closes the device; False when it hangs so that the thread was left behind."""
+        with self._lock:
+            self._stopping = True
+        self._queue.put(None)
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            _log.error("device.stop_timed_out", device=self._name)
+        return not self._thread.is_alive()
+
+    def call(self, function: Callable[[], _T], deadline_seconds: float) -> Future[_T]:
+        """Runs `function` on the device's thread, after the calls before it.
+
+        The future fails with DeadlinePassedError, DeviceStoppedError, or whatever the function raised.
+        """
+        call = DeviceCall(function, deadline_seconds)
+        call.future.add_done_callback(self._count)
+        with self._lock:
+            stopping = self._stopping
+            if not stopping:
+                self._queue.put(call)  # type: ignore[arg-type]  # a call of T is one of object to the thread
+        if stopping:
+            call.refuse()
+        return call.future
+
+    def _count(self, future: Future[_T]) -> None:
+        error = future.exception()
+        with self._lock:
+            self._calls += 1
+            self._timeouts += isinstance(error, TimeoutError)
+            self._failures += error is not None and not isinstance(error, TimeoutError | DeviceStoppedError)
+
+    def _run(self) -> None:
+        self._guard(self._device.open)
+        due = self._monotonic()
+        while not self._stopping:
+            call = self._next(max(0.0, due - self._monotonic()))
+            if call is not None:
+                self._perform(call)
+                due = self._monotonic()  # look at the device after it worked
+            elif not self._stopping:
+                due = self._monotonic() + self._look_after()
+        self._refuse_waiting()
+        self._guard(self._device.close)
+
+    def _next(self, seconds: float) -> DeviceCall[object] | None:
+        try:
+            return self._queue.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def _perform(self, call: DeviceCall[object]) -> None:
+        with self._lock:
+            self._running = call
+        error = call.run()
+        with self._lock:
+            self._running = None
+        if error is not None:
+            _log.error("device.call_failed", device=self._name, exc_info=error)
+
+    def _look_after(self) -> float:
+        """Attends once; returns the seconds until the next time."""
+        health = self._guard(self._attend) or Lost("an internal error, see the log")
+        with self._lock:
+            changed = health != self._health
+            self._health = health
+            listeners = list(self._listeners)
+        if changed:
+            _log.info("device.health", device=self._name, health=str(health))
+            for listener in listeners:
+                self._guard(lambda listener=listener: listener(health))  # type: ignore[misc]
+        return max(self._pause, _LOST_PAUSE_SECONDS) if isinstance(health, Lost) else self._pause
+
+    def _guard(self, step: Callable[[], _T]) -> _T | None:
+        """The edge of the thread: a mistake of ours is logged and the device is kept going."""
+        try:
+            return step()
+        except Exception:  # noqa: BLE001 - logged whole, the next attendance tells
+            _log.exception("device.internal_error", device=self._name)
+            return None
+
+    def _refuse_waiting(self) -> None:
+        while True:
+            try:
+                call = self._queue.get_nowait()
+            except queue.Empty:
+                return
+            if call is not None:
+                call.refuse()
