@@ -1,0 +1,117 @@
+"""Setting text in a width: type as large as fits, wrapped where the script allows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PIL import ImageFont
+
+from shared.printing.typefaces import Style, typeface
+
+# One Han letter or kana with the marks that may not begin a line, or a word with the blanks after it.
+_HAN = r"\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CLOSING = r"、。，．：；！？）」』】》〉ー…%"
+_PIECE = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^ \n{_HAN}]+[ \n]*|[ \n]+")
+
+_LEADING = 1.25  # the distance of two lines, in ems
+_BEFORE_WRAPPING = 0.78  # how far type shrinks before the text takes one more line
+_NARROW_SPACE, _SPACE = "\u202f", "\u00a0"  # dates hold the first, which the typefaces lack; neither breaks a line
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text may be set: its style, and the sizes (dots to the em) between which it shrinks to fit."""
+
+    style: Style
+    largest: int
+    smallest: int
+    lines: int = 1  # how many lines it may take before it shrinks
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that was set: its lines, the type, and the box it fills."""
+
+    lines: tuple[str, ...]
+    size: int
+    width: int
+    font: ImageFont.FreeTypeFont = field(repr=False)
+
+    @property
+    def leading(self) -> int:
+        return round(self.size * _LEADING)
+
+    @property
+    def height(self) -> int:
+        return self.leading * len(self.lines)
+
+
+def set_text(text: str, language: str, setting: Setting, width: int) -> Paragraph:
+    """Sets `text` in `width` dots: large on few even lines, else smaller, else the smallest on as many as it takes."""
+    text = text.replace(_NARROW_SPACE, _SPACE)
+    pieces = _PIECE.findall(text)
+    for lines, size in _trials(setting):
+        font = typeface(language, setting.style, size)
+        paragraph = _paragraph(pieces, font, width)
+        if len(paragraph.lines) <= lines and paragraph.width <= width:
+            return _balanced(pieces, paragraph)
+    font = typeface(language, setting.style, setting.smallest)
+    return _paragraph([part for piece in pieces for part in _broken(piece, font, width)], font, width)
+
+
+def _trials(setting: Setting) -> Iterator[tuple[int, int]]:
+    """Numbers of lines and sizes, from the most wanted to the least."""
+    for lines in range(1, setting.lines + 1):
+        floor = setting.smallest
+        if lines < setting.lines:
+            floor = max(floor, round(setting.largest * _BEFORE_WRAPPING))
+        for size in range(setting.largest, floor - 1, -1):
+            yield lines, size
+
+
+def _balanced(pieces: list[str], paragraph: Paragraph) -> Paragraph:
+    """The same number of lines, as even in length as they can be, so that no word is left alone."""
+    if len(paragraph.lines) == 1:
+        return paragraph
+    narrow, wide = 0, paragraph.width
+    while wide - narrow > 1:
+        middle = (narrow + wide) // 2
+        trial = _paragraph(pieces, paragraph.font, middle)
+        if len(trial.lines) == len(paragraph.lines) and trial.width <= middle:
+            wide, paragraph = middle, trial
+        else:
+            narrow = middle
+    return paragraph
+
+
+def _paragraph(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Paragraph:
+    lines = tuple(_wrapped(pieces, font, width))
+    return Paragraph(lines, round(font.size), max((_length(line, font) for line in lines), default=0), font)
+
+
+def _wrapped(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    line = ""
+    for piece in pieces:
+        if line and _length((line + piece).rstrip(), font) > width:
+            yield line.rstrip()
+            line = ""
+        line += piece
+    if line.strip():
+        yield line.rstrip()
+
+
+def _broken(piece: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    """A word that is wider than the line, cut into parts that are not."""
+    part = ""
+    for letter in piece:
+        if part and _length((part + letter).rstrip(), font) > width:
+            yield part
+            part = ""
+        part += letter
+    yield part
+
+
+def _length(text: str, font: ImageFont.FreeTypeFont) -> int:
+    return -int(-font.getlength(text) // 1)
