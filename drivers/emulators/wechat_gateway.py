@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -38,7 +38,7 @@ class WeChatGatewayEmulator:
         self._ledger = GatewayLedger(folder / "payments.sqlite")
         self._expected: dict[str, Behaviour] = {}
         self._api = GatewayApi(self._ledger, _MCHID, _APPID, lambda c: self._expected.get(c) or behaviour_of(c))
-        self._raw: deque[bytes] = deque()
+        self._raw: deque[Iterable[bytes]] = deque()
         self._losses = 0
         self._slow_seconds = slow_seconds
         self._stopping = threading.Event()
@@ -110,9 +110,9 @@ class WeChatGatewayEmulator:
         """The payer confirms on the telephone. False when nothing was waiting."""
         return self._api.confirm(order_no)
 
-    def answer_next(self, raw: bytes) -> None:
+    def answer_next(self, raw: bytes, *, seconds_per_byte: float = 0.0) -> None:
         """Sends these bytes in place of an answer to the next request, which is not carried out."""
-        self._raw.append(raw)
+        self._raw.append(self._trickle(raw, seconds_per_byte) if seconds_per_byte else (raw,))
 
     def lose_next_answer(self) -> None:
         """Carries out the next request and drops the line before its answer."""
@@ -124,8 +124,14 @@ class WeChatGatewayEmulator:
         context.load_cert_chain(self._keys.tls_certificate_file, self._keys.tls_key_file)
         return context
 
-    def _answer(self, request: Request) -> bytes:
-        """The bytes to send; empty to drop the line."""
+    def _trickle(self, raw: bytes, seconds: float) -> Iterator[bytes]:
+        for byte in raw:
+            if self._stopping.wait(seconds):
+                return
+            yield bytes((byte,))
+
+    def _answer(self, request: Request) -> Iterable[bytes]:
+        """The bytes to send, in pieces; none to drop the line."""
         if self._raw:
             return self._raw.popleft()
         genuine = request_is_genuine(
@@ -136,15 +142,15 @@ class WeChatGatewayEmulator:
             int(time.time()),
         )
         if not genuine:
-            return self._signed(401, encode({"code": "SIGN_ERROR", "message": "签名错误"}))
+            return (self._signed(401, encode({"code": "SIGN_ERROR", "message": "签名错误"})),)
         reply = self._api.handle(request.method, request.target, request.fields)
         if self._losses:
             self._losses -= 1
-            return b""
-        return self._spoil(reply)
+            return ()
+        return (self._spoil(reply),)
 
     def _spoil(self, reply: Reply) -> bytes:
-        """The reply as its behaviour sends it."""
+        """The reply as its behaviour sends it; empty when it is lost."""
         body = encode(reply.body)
         faults: Mapping[Behaviour, Callable[[], bytes]] = {
             Behaviour.ANSWER_LOST: bytes,

@@ -6,7 +6,7 @@ import json
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,11 +52,11 @@ def http_answer(status: int, headers: Mapping[str, str], body: bytes) -> bytes:
 
 
 class GatewayServer(ThreadingHTTPServer):
-    """Listens on 127.0.0.1. `answer` is called in a thread of the request's own; empty bytes drop the line."""
+    """Listens on 127.0.0.1. `answer` is called in a thread of the request's own; no bytes drop the line."""
 
     daemon_threads = False  # closing waits for them, so that none outlives the emulator
 
-    def __init__(self, port: int, tls: ssl.SSLContext, answer: Callable[[Request], bytes]) -> None:
+    def __init__(self, port: int, tls: ssl.SSLContext, answer: Callable[[Request], Iterable[bytes]]) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.answer = answer
         self.requests = 0
@@ -94,7 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.command, self.path, self.headers.get("Authorization", ""), self.rfile.read(length) if length else b""
         )
         self.close_connection = True
-        self.wfile.write(self.server.answer(request))
+        for piece in self.server.answer(request):
+            self.wfile.write(piece)
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the request line alone tells less than the ledger."""

@@ -33,7 +33,7 @@ from drivers.payment.wechat_answers import (
 )
 
 _REFERENCE = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_CODE = re.compile(r"[A-Z0-9_]{1,64}")
+_CODE = re.compile(r"[A-Z_]{1,64}")  # no digits: nothing that could be a payer's code
 
 
 @dataclass(frozen=True, slots=True)

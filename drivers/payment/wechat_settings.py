@@ -24,6 +24,7 @@ class WeChatSettings:
     """A merchant in public-key mode. Files are PEM; `ca_file` (empty: the well-known authorities) checks the gateway.
 
     `apiv3_key` is asked for by the library, which uses it only for callbacks and platform certificates.
+    `timeout_seconds` is the longest silence on the line, and the whole time that the body of an answer may take.
     """
 
     mchid: str
@@ -76,8 +77,7 @@ def _typed(key: str, value: object) -> Any:
 
 
 def _check(settings: WeChatSettings) -> None:
-    url = urlsplit(settings.gateway_url)
-    if url.scheme != "https" or not url.hostname or url.path.strip("/") or url.query:
+    if not _is_origin(settings.gateway_url):
         raise ConfigurationError("gateway_url", "must be an https address without a path")
     if not 0 < settings.timeout_seconds <= 60:
         raise ConfigurationError("timeout_seconds", "must be above 0 and at most 60")
@@ -90,6 +90,16 @@ def _check(settings: WeChatSettings) -> None:
     for key in ("mchid", "appid", "cert_serial", "store_id"):
         if not str(getattr(settings, key)).strip():
             raise ConfigurationError(key, "is empty")
+
+
+def _is_origin(address: str) -> bool:
+    try:
+        url = urlsplit(address)
+        return (
+            url.scheme == "https" and bool(url.hostname) and url.port != 0 and url.path in ("", "/") and not url.query
+        )
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False
 
 
 def _check_authorities(path: str) -> None:
