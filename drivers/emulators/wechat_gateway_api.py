@@ -120,8 +120,11 @@ class GatewayApi:
     def _reverse(self, order_no: str, body: Mapping[str, Any]) -> Reply:
         if any(body.get(name) != value for name, value in self._identity.items()):
             return _error(400, "PARAM_ERROR", "mchid")
-        if not self._ledger.find(order_no):
+        order = self._ledger.find(order_no)
+        if not order:
             return _error(404, "ORDER_NOT_EXIST", "订单不存在")
+        if order.state == "REFUND":
+            return _error(400, "INVALID_REQUEST", "订单已转入退款")
         self._ledger.move(order_no, "REVOKED", only_from=("SUCCESS", "USERPAYING", "NOTPAY", "PAYERROR"))
         return Reply(200, {**self._identity, "out_trade_no": order_no})
 

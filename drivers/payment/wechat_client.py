@@ -15,12 +15,7 @@ from http.client import HTTPException
 from typing import Any, Protocol
 
 import requests
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
@@ -76,9 +71,8 @@ class GatewayLine:
         return status, answer
 
     def _exchange(self, path: str, method: str, body: str) -> tuple[int, Mapping[str, str], str]:
-        prepared = requests.Request(
-            method, self._settings.gateway_url.rstrip("/") + path, self._headers(path, method, body), data=body.encode()
-        ).prepare()
+        url = self._settings.gateway_url.rstrip("/") + path
+        prepared = requests.Request(method, url, self._headers(path, method, body), data=body.encode()).prepare()
         seconds = self._settings.timeout_seconds
         deadline = time.monotonic() + seconds
         # The adapter is used without a session: no redirects, cookies, proxies or .netrc from the surroundings.
@@ -142,9 +136,8 @@ def open_library(settings: WeChatSettings, keys: WeChatKeys) -> Any:
 def _read(response: requests.Response, deadline: float) -> str:
     """The body as text. Raises LineError when it is too long or too slow, ValueError when it is not UTF-8."""
     body = bytearray()
-    while piece := response.raw.read1(
-        4096, decode_content=False
-    ):  # what is there, so that a trickle meets the deadline
+    # `read1` takes what is there, so that an answer which trickles in meets the deadline.
+    while piece := response.raw.read1(4096, decode_content=False):
         body += piece
         if len(body) > MAX_ANSWER_BYTES:
             raise LineError("answer too long")

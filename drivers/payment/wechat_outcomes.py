@@ -97,7 +97,7 @@ def refund_answer(answer: Answer, refund_no: str, amount_minor: int) -> RefundAn
     fields = _fields(answer.body)
     if not answer.succeeded:
         return _refusal(answer, _error_code(fields), REFUND_FAILED)
-    reference, status = fields.get("refund_id"), fields.get("status")
+    reference, status = fields.get("refund_id"), str(fields.get("status"))
     if fields.get("out_refund_no") != refund_no or _amount(fields, "refund") != amount_minor:
         return Unknown("answer about another refund")
     if status == "CLOSED":
@@ -155,12 +155,12 @@ def _fields(body: str) -> Mapping[str, object]:
 
 
 def _amount(fields: Mapping[str, object], name: str) -> int | None:
-    """`amount.<name>` in fen, if the answer has it in yuan's minor unit."""
+    """`amount.<name>` in fen, above 0; None when the answer has no such thing."""
     amount = fields.get("amount")
     if not isinstance(amount, dict) or amount.get("currency", CURRENCY) != CURRENCY:
         return None
     value = amount.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
 
 def _error_code(fields: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -16,7 +17,15 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from drivers.errors import ConfigurationError
 
 PRODUCTION_GATEWAY = "https://api.mch.weixin.qq.com"
-_PUBLIC_KEY_PREFIX = "PUB_KEY_ID_"
+
+# The form of the texts that go into addresses and headers, and how to say it.
+_FORMS = {
+    "mchid": (re.compile(r"\d{8,32}", re.ASCII), "must be a merchant number"),
+    "appid": (re.compile(r"[0-9A-Za-z_-]{1,32}"), "must be an application id, such as wx0123456789abcdef"),
+    "cert_serial": (re.compile(r"[0-9A-Fa-f]{8,64}"), "must be the certificate's serial number in hexadecimal"),
+    "public_key_id": (re.compile(r"PUB_KEY_ID_[0-9A-Za-z]{1,64}"), "must begin with PUB_KEY_ID_"),
+    "store_id": (re.compile(r"[0-9A-Za-z_-]{1,32}"), "must have 1 to 32 letters or digits"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +90,13 @@ def _check(settings: WeChatSettings) -> None:
         raise ConfigurationError("gateway_url", "must be an https address without a path")
     if not 0 < settings.timeout_seconds <= 60:
         raise ConfigurationError("timeout_seconds", "must be above 0 and at most 60")
-    if not settings.public_key_id.startswith(_PUBLIC_KEY_PREFIX):
-        raise ConfigurationError("public_key_id", f"must begin with {_PUBLIC_KEY_PREFIX}")
     if len(settings.apiv3_key.encode()) != 32:
         raise ConfigurationError("apiv3_key", "must have 32 bytes")
     if settings.ca_file:
         _check_authorities(settings.ca_file)
-    for key in ("mchid", "appid", "cert_serial", "store_id"):
-        if not str(getattr(settings, key)).strip():
-            raise ConfigurationError(key, "is empty")
+    for key, (form, reason) in _FORMS.items():
+        if not form.fullmatch(getattr(settings, key)):
+            raise ConfigurationError(key, reason)
 
 
 def _is_origin(address: str) -> bool:

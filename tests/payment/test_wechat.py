@@ -15,7 +15,7 @@ from drivers.contracts.payment import (
     Reversed,
     Unknown,
 )
-from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator
+from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
 from drivers.payment.wechat import WeChatPay
 
 MakeCharge = Callable[..., Charge]
@@ -184,6 +184,28 @@ def test_more_than_was_paid_is_not_refunded(
     assert isinstance(wechat.refund(asked.order_no, "refund-1", 18000, 18000), Refunded)
     assert wechat.refund(asked.order_no, "refund-2", 1, 18000) == Declined(DeclineReason.MERCHANT, "INVALID_REQUEST")
     assert gateway.taken_minor == 0
+
+
+def test_a_refunded_order_is_not_reversed_as_well(
+    wechat: WeChatPay, gateway: WeChatGatewayEmulator, charge: MakeCharge
+) -> None:
+    asked = charge()
+    wechat.submit(asked)
+    wechat.refund(asked.order_no, "refund-1", 6000, 18000)
+    assert wechat.reverse(asked.order_no) == Unknown("HTTP 400 INVALID_REQUEST")
+    assert gateway.taken_minor == 12000
+
+
+@pytest.mark.parametrize(("amount", "total"), [(0, 100), (101, 100), (-1, 100), (0, 0)])
+def test_an_amount_outside_the_order_is_our_mistake(wechat: WeChatPay, amount: int, total: int) -> None:
+    with pytest.raises(ValueError, match="amount"):
+        wechat.refund("order-000001", "refund-1", amount, total)
+
+
+def test_another_currency_is_not_sent(wechat: WeChatPay, gateway: WeChatGatewayEmulator) -> None:
+    asked = Charge("order-000001", 18000, "JPY", "ticket", make_code())
+    assert wechat.submit(asked) == Declined(DeclineReason.NOT_SUPPORTED, "currency")
+    assert gateway.requests == 0
 
 
 def test_a_refund_of_an_order_nobody_knows_is_declined(wechat: WeChatPay) -> None:

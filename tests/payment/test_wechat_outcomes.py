@@ -56,6 +56,7 @@ near_bodies = st.fixed_dictionaries(
         "status": st.sampled_from(["SUCCESS", "PROCESSING", "CLOSED", "ABNORMAL"]) | json_values,
         "refund_id": st.just("5000") | json_values,
         "out_refund_no": st.just("refund-1") | json_values,
+        "amount": st.just({"total": 18000, "refund": 100}) | json_values,
         "recall": st.sampled_from(["Y", "N"]) | json_values,
     },
 )
@@ -107,6 +108,7 @@ def test_a_success_with_something_missing_is_unknown(missing: str) -> None:
         {"amount": {"total": True}},
         {"amount": {"total": "18000"}},
         {"amount": 18000},
+        {"amount": {"total": -18000, "currency": "CNY"}},
         {"transaction_id": 42},
         {"transaction_id": "\ud800"},
     ],
@@ -207,7 +209,9 @@ def test_a_refund_needs_the_right_number_amount_and_state() -> None:
     assert refund_answer(answered(200, **good), "refund-1", 100) == Refunded("5000")
     assert isinstance(refund_answer(answered(200, **good), "refund-2", 100), Unknown)
     assert isinstance(refund_answer(answered(200, **good), "refund-1", 99), Unknown)
-    assert isinstance(refund_answer(answered(200, **{**good, "status": "ABNORMAL"}), "refund-1", 100), Unknown)
+    others: tuple[object, ...] = ("ABNORMAL", None, ["PROCESSING"], {})
+    for status in others:
+        assert isinstance(refund_answer(answered(200, **{**good, "status": status}), "refund-1", 100), Unknown)
     assert isinstance(refund_answer(answered(200, **{**good, "status": "CLOSED"}), "refund-1", 100), Declined)
     assert refund_answer(answered(403, code="NOT_ENOUGH"), "r", 1) == Declined(DeclineReason.MERCHANT, "NOT_ENOUGH")
 

@@ -30,6 +30,7 @@ def opened(gateway: WeChatGatewayEmulator, changes: Mapping[str, object]) -> WeC
         ("mchid", 1900000109),
         ("appid", ""),
         ("cert_serial", ""),
+        ("cert_serial", "444F4864\nEA9B3441"),
         ("store_id", ""),
         ("apiv3_key", "too short"),
         ("public_key_id", "444F4864EA9B34415"),
