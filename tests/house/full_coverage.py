@@ -31,9 +31,16 @@ def _gap(file: str, measured: Mapping[str, Any] | None) -> str | None:
 
 
 def required_files() -> list[str]:
-    """The list in pyproject.toml, [tool.shanmen] full-coverage."""
-    files: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["shanmen"]["full-coverage"]
-    return files
+    """The files of pyproject.toml, [tool.shanmen] full-coverage. Raises FileNotFoundError when a pattern names none."""
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["shanmen"]["full-coverage"]
+    return [file for pattern in patterns for file in _matching(pattern)]
+
+
+def _matching(pattern: str) -> list[str]:
+    found = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern))
+    if not found:
+        raise FileNotFoundError(f"[tool.shanmen] full-coverage: no file is named {pattern}")
+    return found
 
 
 def main(arguments: Sequence[str]) -> int:

