@@ -6,21 +6,27 @@ import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
 
-from shared.domain.catalog import Catalog, CatalogErrors, catalog_from_document
-from shared.domain.document import Mistake
+from shared.domain.catalog import Catalog, catalog_from_document
+from shared.domain.document import DocumentError, Mistake
+from shared.domain.pricing import PriceList, price_list_from_document
 
 
 def load_catalog(path: Path) -> Catalog:
-    """The catalogue of a TOML file. Raises CatalogErrors with every mistake, OSError when it cannot be read."""
+    """The catalogue of a TOML file. Raises DocumentError with every mistake, OSError when it cannot be read."""
     return catalog_from_document(read_document(path))
 
 
+def load_price_list(path: Path, catalog: Catalog) -> PriceList:
+    """The price list of a TOML file, for a catalogue. Raises DocumentError with every mistake, and OSError."""
+    return price_list_from_document(read_document(path), catalog)
+
+
 def read_document(path: Path) -> dict[str, object]:
-    """A TOML file as JSON values: dates and times become ISO texts. Raises CatalogErrors where it is not TOML."""
+    """A TOML file as JSON values: dates and times become ISO texts. Raises DocumentError where it is not TOML."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogErrors([Mistake((), str(error))]) from error
+        raise DocumentError([Mistake((), str(error))]) from error
     return {key: _json_value(value) for key, value in document.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeVar
 
@@ -48,6 +48,10 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the key is there."""
         return key in self._data
+
+    def raw(self, key: str) -> object:
+        """The value as it stands, None when the key is not there; does not count as asked for."""
+        return self._data.get(key)
 
     def all_keys(self) -> tuple[str, ...]:
         """All keys, in the document's order; they count as asked for."""
@@ -120,6 +124,36 @@ class Table:
     def optional_day(self, key: str) -> date | None:
         """A date, or None when the key is not there."""
         return self.day(key) if self.has(key) else None
+
+    def days(self, key: str) -> frozenset[date]:
+        """A list of dates; none when the key is not there."""
+        found: set[date] = set()
+        for index, text in enumerate(self.texts(key, ())):
+            try:
+                found.add(date.fromisoformat(text))
+            except ValueError:
+                self.wrong_item(key, index, f"must be a date that exists, as 2026-10-01, is {text!r}")
+        return frozenset(found)
+
+    def month_day(self, key: str) -> tuple[int, int]:
+        """A day of the year `10-01` as (month, day); 29 February is one."""
+        text = self.text(key)
+        try:
+            day = date.fromisoformat(f"2000-{text}")
+        except ValueError:
+            return self._unreal(key, text, "a day of the year that exists, as 10-01", (1, 1))
+        return day.month, day.day
+
+    def local_instant(self, key: str) -> datetime:
+        """A date with a time of day, without a zone: `2026-11-11T20:00`."""
+        text = self.text(key)
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            return self._unreal(key, text, "a date and time, as 2026-11-11T20:00", datetime(2000, 1, 1))  # noqa: DTZ001
+        if instant.tzinfo is not None:
+            self.wrong(key, "is in the site's own time and has no zone")
+        return instant.replace(tzinfo=None)
 
     def clock(self, key: str) -> time:
         """A time of day `08:30`."""

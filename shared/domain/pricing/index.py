@@ -1,0 +1,106 @@
+"""Finds the rules that may concern a ticket without looking at the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import product as combinations_of
+from typing import TYPE_CHECKING, TypeVar
+
+from shared.domain.pricing.spans import Spans
+from shared.domain.pricing.strategy import (
+    GuardStrategy,
+    PartyStrategy,
+    RoundingStrategy,
+    SaleStrategy,
+    TicketStrategy,
+)
+
+if TYPE_CHECKING:
+    from shared.domain.pricing.rules import Rule
+
+_Key = tuple[str | None, ...]
+_S = TypeVar("_S", TicketStrategy, PartyStrategy, GuardStrategy)
+
+
+class RuleIndex:
+    """Rules by product, category and channel, and within these by the day of the visit.
+
+    A look-up reads a few tables and a tree of day spans: it costs the rules found and the logarithm of the others.
+    Each rule comes with its strategy, as the kind of strategy it is.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        tickets = [(r, r.strategy) for r in rules if isinstance(r.strategy, TicketStrategy)]
+        guards = [(r, r.strategy) for r in rules if isinstance(r.strategy, GuardStrategy)]
+        parties = [(r, r.strategy) for r in rules if isinstance(r.strategy, PartyStrategy)]
+        self._tickets = _table(tickets, _ticket_keys)
+        self._guards = _table(guards, _ticket_keys)
+        self._parties = _table(parties, _party_keys)
+        self._roundings = [(r, r.strategy) for r in rules if isinstance(r.strategy, RoundingStrategy)]
+        self._coupons: dict[str, list[tuple[Rule, SaleStrategy]]] = defaultdict(list)
+        for rule in rules:
+            if isinstance(rule.strategy, SaleStrategy):
+                self._coupons[rule.strategy.code].append((rule, rule.strategy))
+
+    def for_ticket(
+        self, product_id: str, category_id: str, channel: str, visit: date
+    ) -> list[tuple[Rule, TicketStrategy]]:
+        """The rules for the price of one ticket, in the order of the pipeline."""
+        return _found(self._tickets, _keys(product_id, category_id, channel), visit)
+
+    def guards(self, product_id: str, category_id: str, channel: str, visit: date) -> list[tuple[Rule, GuardStrategy]]:
+        """The floors and ceilings of one ticket."""
+        return _found(self._guards, _keys(product_id, category_id, channel), visit)
+
+    def for_party(self, wants: Sequence[str], channel: str, visit: date) -> list[tuple[Rule, PartyStrategy]]:
+        """The offers about any of the wanted products."""
+        keys = {key for wanted in wants for key in _keys(wanted, None, channel)}
+        return _found(self._parties, keys, visit)
+
+    def coupons(self, code: str) -> Sequence[tuple[Rule, SaleStrategy]]:
+        """The rules of a coupon, whenever and wherever they hold."""
+        return self._coupons.get(code, ())
+
+    def roundings(self, channel: str, visit: date) -> list[tuple[Rule, RoundingStrategy]]:
+        """The roundings of a sale, in the order of the pipeline."""
+        return [each for each in self._roundings if holds(each[0], channel, visit)]
+
+
+def holds(rule: Rule, channel: str, visit: date) -> bool:
+    """Whether the rule's conditions on channel and day hold."""
+    when = rule.when
+    in_span = (when.from_day is None or when.from_day <= visit) and (when.to_day is None or visit <= when.to_day)
+    return in_span and visit.isoweekday() in when.weekdays and (not when.channels or channel in when.channels)
+
+
+def _table(
+    rules: Iterable[tuple[Rule, _S]], keys_of: Callable[[Rule, _S], Iterator[_Key]]
+) -> dict[_Key, Spans[tuple[Rule, _S]]]:
+    groups: dict[_Key, list[tuple[date, date, tuple[Rule, _S]]]] = defaultdict(list)
+    for rule, strategy in rules:
+        span = (rule.when.from_day or date.min, rule.when.to_day or date.max, (rule, strategy))
+        for key in keys_of(rule, strategy):
+            groups[key].append(span)
+    return {key: Spans(group) for key, group in groups.items()}
+
+
+def _ticket_keys(rule: Rule, strategy: object) -> Iterator[_Key]:
+    when = rule.when
+    return combinations_of(when.products or (None,), when.categories or (None,), when.channels or (None,))
+
+
+def _party_keys(rule: Rule, strategy: PartyStrategy) -> Iterator[_Key]:
+    return combinations_of(strategy.products, (None,), rule.when.channels or (None,))
+
+
+def _keys(product_id: str, category_id: str | None, channel: str) -> Iterator[_Key]:
+    categories = (None,) if category_id is None else (category_id, None)
+    return combinations_of((product_id, None), categories, (channel, None))
+
+
+def _found(table: dict[_Key, Spans[tuple[Rule, _S]]], keys: Iterable[_Key], visit: date) -> list[tuple[Rule, _S]]:
+    found = {each[0].rank: each for key in keys if key in table for each in table[key].at(visit)}
+    weekday = visit.isoweekday()
+    return [found[rank] for rank in sorted(found) if weekday in found[rank][0].when.weekdays]

@@ -1,0 +1,155 @@
+"""A document -> a price list, checked as a whole: every mistake is named at once with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from shared.domain.catalog import Catalog
+from shared.domain.catalog.slots import ALL_WEEK
+from shared.domain.document import DocumentError, Mistake, Table
+from shared.domain.pricing.checking import check_rules
+from shared.domain.pricing.exclusions import Exclusions
+from shared.domain.pricing.parameters import Parameters
+from shared.domain.pricing.rules import Conditions, PriceList, Rule
+from shared.domain.pricing.stages import STAGES, stage_order
+from shared.domain.pricing.strategies import STRATEGIES
+from shared.domain.pricing.strategy import LimitedStrategy, Strategy
+from shared.domain.text import LocalText
+
+
+class PriceListErrors(DocumentError):  # noqa: N818 - it stands for several
+    """A price list with mistakes, all of them."""
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A rule as read, before its place in the pipeline and its exclusions are known."""
+
+    table: Table
+    rule_id: str
+    stage: str
+    strategy: Strategy
+    reason: LocalText
+    when: Conditions
+    order: int | None
+    exclusive: tuple[str, ...]
+    not_with: tuple[str, ...]
+
+
+def price_list_from_document(document: Mapping[str, object], catalog: Catalog) -> PriceList:
+    """The price list of a document as `assets/demo/prices.toml` shows it, for a catalogue. Raises PriceListErrors."""
+    mistakes: list[Mistake] = []
+    root = Table(document, mistakes)
+    version = root.text("version")
+    _check_currency(root, catalog)
+    stages = _stages(root)
+    exclusions = Exclusions.read(root.tables("exclusive"))
+    drafts = [_draft(table, catalog) for table in root.tables("rules", at_least_one=True)]
+    root.finish()
+    rules = _ranked(drafts, stages, exclusions)
+    if not mistakes:
+        mistakes.extend(check_rules(rules, {draft.rule_id: draft.table.place for draft in drafts}))
+    if mistakes:
+        raise PriceListErrors(mistakes)
+    return PriceList(version, catalog.site.currency, rules, document)
+
+
+def price_list_to_document(price_list: PriceList) -> Mapping[str, object]:
+    """The same price list as JSON values, for the wire and for hashing."""
+    return price_list.document
+
+
+def _check_currency(root: Table, catalog: Catalog) -> None:
+    code, expected = root.text("currency"), catalog.site.currency.code
+    if code and code != expected:
+        root.wrong("currency", f"is {code}, the catalogue's is {expected}")
+
+
+def _stages(root: Table) -> tuple[str, ...]:
+    table = root.optional_table("stages")
+    if table is None:
+        return STAGES
+    after = {stage: table.texts(stage) for stage in table.all_keys()}
+    for stage in {*after, *(earlier for stages in after.values() for earlier in stages)}:
+        if stage not in STAGES:
+            table.wrong(stage, f"is not a stage; the stages are {', '.join(STAGES)}")
+    try:
+        return stage_order(after)
+    except ValueError as error:
+        table.wrong(None, str(error))
+        return STAGES
+
+
+def _draft(table: Table, catalog: Catalog) -> _Draft:
+    registration = STRATEGIES[table.choice("strategy", tuple(STRATEGIES))]
+    parameters = Parameters(table.table("with"), catalog, catalog.site.currency)
+    strategy = registration.read(parameters)
+    parameters.table.finish()
+    draft = _Draft(
+        table=table,
+        rule_id=table.text("id"),
+        stage=table.choice("stage", registration.stages, registration.stages[0]),
+        strategy=strategy,
+        reason=table.local_text("reason"),
+        when=_narrowed(_conditions(table, catalog), strategy),
+        order=table.optional_integer("order"),
+        exclusive=table.texts("exclusive", ()),
+        not_with=table.texts("not_with", ()),
+    )
+    table.finish()
+    return draft
+
+
+def _conditions(rule: Table, catalog: Catalog) -> Conditions:
+    table = rule.optional_table("when")
+    if table is None:
+        return Conditions()
+    names = Parameters(table, catalog, catalog.site.currency)
+    conditions = Conditions(
+        products=names.products("products", ()),
+        categories=names.categories("categories"),
+        channels=table.texts("channels", ()),
+        weekdays=table.integers("weekdays", ALL_WEEK),
+        from_day=table.optional_day("from"),
+        to_day=table.optional_day("to"),
+    )
+    if conditions.from_day and conditions.to_day and conditions.to_day < conditions.from_day:
+        table.wrong("to", f"is before `from`: {conditions.to_day} < {conditions.from_day}")
+    for index, weekday in enumerate(conditions.weekdays):
+        if weekday not in ALL_WEEK:
+            table.wrong_item("weekdays", index, f"must be 1 (Monday) to 7, is {weekday}")
+    table.finish()
+    return conditions
+
+
+def _narrowed(when: Conditions, strategy: Strategy) -> Conditions:
+    """A strategy that names its categories (prices by category) is looked for under these only."""
+    own = getattr(strategy, "categories", ())
+    return replace(when, categories=own) if own and not when.categories else when
+
+
+def _ranked(drafts: Sequence[_Draft], stages: Sequence[str], exclusions: Exclusions) -> tuple[Rule, ...]:
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.rule_id in seen:
+            draft.table.wrong("id", f"{draft.rule_id!r} is taken by another rule")
+        seen.add(draft.rule_id)
+        exclusions.join(draft.table, draft.rule_id, draft.exclusive, draft.not_with)
+    tokens = exclusions.tokens(seen)
+    ranked = sorted(drafts, key=lambda draft: (stages.index(draft.stage), draft.order is None, draft.order or 0))
+    return tuple(
+        Rule(
+            rule_id=draft.rule_id,
+            stage=draft.stage,
+            strategy=draft.strategy,
+            reason=draft.reason,
+            when=draft.when,
+            order=draft.order,
+            rank=rank,
+            tokens=tokens.get(draft.rule_id, 0),
+            ordered=tokens.get(draft.rule_id, 0) & exclusions.ordered,
+            quota=1 << (exclusions.size + rank) if isinstance(draft.strategy, LimitedStrategy) else 0,
+        )
+        for rank, draft in enumerate(ranked)
+    )

@@ -1,0 +1,76 @@
+"""A price list: rules in stages, with conditions, and with what may not come together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from shared.domain.catalog.slots import ALL_WEEK
+from shared.domain.money import Currency
+from shared.domain.pricing.index import RuleIndex
+from shared.domain.pricing.strategy import Strategy
+from shared.domain.text import LocalText
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """When a rule is looked at; an empty tuple or None stands for all. Days are those of the visit, both included."""
+
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ALL_WEEK
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def overlaps(self, other: Conditions) -> bool:
+        """Whether some ticket could meet both."""
+        return (
+            _meet(self.products, other.products)
+            and _meet(self.categories, other.categories)
+            and _meet(self.channels, other.channels)
+            and bool(set(self.weekdays) & set(other.weekdays))
+            and (self.from_day is None or other.to_day is None or self.from_day <= other.to_day)
+            and (other.from_day is None or self.to_day is None or other.from_day <= self.to_day)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule. `rank` is its place in the pipeline; `tokens` a bit for each exclusion that it takes part in.
+
+    Two rules with a token in common never lower the same ticket. `ordered` are the tokens of exclusions where the
+    first in `order` wins; in all others the cheapest does.
+    """
+
+    rule_id: str
+    stage: str
+    strategy: Strategy
+    reason: LocalText
+    when: Conditions
+    order: int | None
+    rank: int
+    tokens: int = 0
+    ordered: int = 0
+    quota: int = 0  # a bit of its own for a rule that may lower only so many tickets
+
+
+@dataclass(frozen=True, eq=False)
+class PriceList:
+    """All rules of one version, in the order of the pipeline. `document` is what it was read from."""
+
+    version: str
+    currency: Currency
+    rules: tuple[Rule, ...]
+    document: Mapping[str, object] = field(repr=False)
+
+    @cached_property
+    def index(self) -> RuleIndex:
+        """Finds the rules for a ticket without looking at the others."""
+        return RuleIndex(self.rules)
+
+
+def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))

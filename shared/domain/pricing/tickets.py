@@ -1,0 +1,100 @@
+"""The price of one ticket for itself: its rules in the order of the pipeline, every permitted choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shared.domain.pricing.adjustment import Adjustment, SetTo, adjusted
+from shared.domain.pricing.rules import PriceList, Rule
+from shared.domain.pricing.strategy import PriceError, Situation, Unit
+
+WAYS_LIMIT = 1000  # ways to combine the discounts of one ticket
+
+Path = tuple[tuple[int, int], ...]  # (rank of a rule, what it added in minor units), in order
+
+
+class Way(NamedTuple):
+    """A permitted choice of rules: the exclusions and quotas that it uses up, its price and its steps."""
+
+    mask: int
+    amount: int
+    path: Path
+
+
+def ways_to_price(price_list: PriceList, unit: Unit, situation: Situation) -> tuple[Way, ...]:
+    """Every choice that is not worse than another in both price and what it uses up, the cheapest first.
+
+    Raises PriceError when no rule sets a base price.
+    """
+    base, later = _applicable(price_list, unit, situation)
+    if base is None:
+        problem = f"no base price for {unit.member.category_id!r} on {situation.visit} ({price_list.version})"
+        raise PriceError(unit.product_id, problem)
+    rule, price = base
+    ways = [Way(0, price, ((rule.rank, price),))]
+    for rule, adjustment in later:
+        ways = _after(ways, rule, adjustment, situation)
+        if len(ways) > WAYS_LIMIT:
+            raise PriceError(rule.rule_id, f"more than {WAYS_LIMIT} ways to combine the discounts of one ticket")
+    return tuple(sorted(ways, key=lambda way: (way.amount, way.mask)))
+
+
+def _applicable(
+    price_list: PriceList, unit: Unit, situation: Situation
+) -> tuple[tuple[Rule, int] | None, list[tuple[Rule, Adjustment]]]:
+    request = situation.request
+    rules = price_list.index.for_ticket(unit.product_id, unit.member.category_id, request.channel, request.visit)
+    base: tuple[Rule, int] | None = None
+    later: list[tuple[Rule, Adjustment]] = []
+    for rule, strategy in rules:
+        adjustment = strategy.adjust(unit, situation)
+        if adjustment is None:
+            continue
+        if rule.stage != "base":
+            later.append((rule, adjustment))
+        elif base is None and isinstance(adjustment, SetTo):
+            base = rule, adjustment.minor
+    return base, _winners(later) if any(rule.ordered for rule, _ in later) else later
+
+
+def _winners(applicable: Sequence[tuple[Rule, Adjustment]]) -> list[tuple[Rule, Adjustment]]:
+    """Without those that lose an ordered exclusion to a rule of lower `order`."""
+    taken, kept = 0, []
+    for rule, adjustment in sorted(applicable, key=lambda each: (each[0].order is None, each[0].order or 0)):
+        if not rule.ordered & taken:
+            taken |= rule.ordered
+            kept.append((rule, adjustment))
+    return sorted(kept, key=lambda each: each[0].rank)
+
+
+def _after(ways: Sequence[Way], rule: Rule, adjustment: Adjustment, situation: Situation) -> list[Way]:
+    uses = rule.tokens
+    if rule.quota:
+        quota = situation.quota_of(rule)
+        if quota < 1:
+            return list(ways)
+        if quota < len(situation.request.party) * len(situation.request.wants):
+            uses |= rule.quota
+    found: list[Way] = []
+    for way in ways:
+        found.extend(_choices(way, rule, uses, adjusted(way.amount, adjustment)))
+    return _not_worse(found) if len(found) > 1 else found
+
+
+def _choices(way: Way, rule: Rule, uses: int, amount: int) -> Iterator[Way]:
+    """A higher price must be taken; a lower one that uses nothing up always is; else there is a choice."""
+    if amount == way.amount or way.mask & rule.tokens:
+        yield way
+        return
+    yield Way(way.mask | uses, amount, (*way.path, (rule.rank, amount - way.amount)))
+    if amount < way.amount and uses:
+        yield way
+
+
+def _not_worse(ways: Sequence[Way]) -> list[Way]:
+    kept: list[Way] = []
+    for way in sorted(ways, key=lambda way: (way.amount, way.mask.bit_count(), way.mask)):
+        if not any(better.mask & ~way.mask == 0 for better in kept):
+            kept.append(way)
+    return kept
