@@ -24,7 +24,7 @@ router = APIRouter()
 
 @router.post("/v1/leases")
 def ask_for_leases(central: ServiceDep, terminal: TerminalDep, asked: LeaseRequest) -> LeaseAnswer:
-    """Grants what is free. A wish is met by a lease of the terminal's own, where an answer was lost, before a new one."""
+    """Grants what is free. A lease of the terminal's own that it does not know of (a lost answer) comes first."""
     now = central.clock.now()
     grantor = central.grantor
     holding = {bytes.fromhex(lease_id) for lease_id in asked.holding}
