@@ -54,4 +54,5 @@ def _index(path: Path, family: str) -> int:
 
 def _open(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:
     # The basic layout is in every build of Pillow, so the same text has the same dots on every machine.
-    return ImageFont.truetype(path, size, index=index, layout_engine=ImageFont.Layout.BASIC)
+    # The class itself, because `truetype` looks for a file of that name elsewhere when this one is damaged.
+    return ImageFont.FreeTypeFont(path, size, index, layout_engine=ImageFont.Layout.BASIC)

@@ -17,7 +17,7 @@ _PIECE = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^ \n{_HAN}]+[ \n]*|[ \n]+")
 
 _LEADING = 1.25  # the distance of two lines, in ems
 _BEFORE_WRAPPING = 0.78  # how far type shrinks before the text takes one more line
-_NARROW_SPACE, _SPACE = "\u202f", "\u00a0"  # dates hold the first, which the typefaces lack; neither breaks a line
+_NARROW_SPACE, _SPACE = "\u202f", "\u00a0"  # dates and amounts hold the first; neither breaks a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class Paragraph:
 
 def set_text(text: str, language: str, setting: Setting, width: int) -> Paragraph:
     """Sets `text` in `width` dots: large on few even lines, else smaller, else the smallest on as many as it takes."""
-    text = text.replace(_NARROW_SPACE, _SPACE)
-    pieces = _PIECE.findall(text)
+    pieces = _PIECE.findall(with_known_spaces(text))
     for lines, size in _trials(setting):
         font = typeface(language, setting.style, size)
         paragraph = _paragraph(pieces, font, width)
@@ -59,6 +58,11 @@ def set_text(text: str, language: str, setting: Setting, width: int) -> Paragrap
             return _balanced(pieces, paragraph)
     font = typeface(language, setting.style, setting.smallest)
     return _paragraph([part for piece in pieces for part in _broken(piece, font, width)], font, width)
+
+
+def with_known_spaces(text: str) -> str:
+    """The text with the plain unbreakable space for the narrow one, which the typefaces lack."""
+    return text.replace(_NARROW_SPACE, _SPACE)
 
 
 def _trials(setting: Setting) -> Iterator[tuple[int, int]]:

@@ -72,12 +72,16 @@ class ReceiptView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """What any window honours: `code` names it; `owed` tickets were paid for and are not out."""
+    """What any window honours: `code` names it; `owed` tickets are not out. `issued_at` is in the site's own zone.
+
+    `certain`: the amount was paid. Otherwise nobody knows yet whether it was, and the window finds out.
+    """
 
     site: LocalText
     sale_number: str
     terminal: str
     issued_at: datetime
-    code: str
-    paid: Money
+    code: str = field(repr=False)
+    amount: Money
+    certain: bool
     owed: int

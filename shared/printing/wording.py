@@ -55,6 +55,11 @@ class Bilingual:
         """Whether the visitor's language is Chinese, of either script."""
         return self.visitor.language.startswith("zh")
 
+    @property
+    def each(self) -> tuple[Wording, ...]:
+        """The languages in which a text stands on the paper."""
+        return (self.visitor,) if self.once else (self.visitor, self.staff)
+
     def say(self, words: Callable[[Wording], str]) -> Phrase:
         """A message, given as what to ask of a translator."""
         return self._phrase(words(self.visitor), words(self.staff))

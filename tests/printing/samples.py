@@ -10,7 +10,7 @@ from shared.domain.capacity import LeaseUnit
 from shared.domain.money import Currency, Money
 from shared.domain.text import LocalText
 from shared.domain.ticket import TicketPayload, short_serial
-from shared.printing.views import TicketView
+from shared.printing.views import ClaimView, Payment, ReceiptLine, ReceiptView, Reduction, TicketView
 from shared.security.keys import SigningKey
 from shared.security.ticket_code import seal
 
@@ -80,3 +80,38 @@ TICKET = TicketView(
     sale_number="K1-20261123-0042",
 )
 PLAIN_TICKET = replace(TICKET, evidence=None, number=1)
+
+ADULT = LocalText({"zh-Hans": "成人", "zh-Hant": "成人", "en": "Adult", "ko": "성인", "ja": "大人", "ru": "Взрослый"})
+HALF = LocalText(
+    {
+        "zh-Hans": "60 岁及以上半价",
+        "zh-Hant": "60 歲及以上半價",
+        "en": "Half price from 60 years",
+        "ko": "만 60세 이상 반값",
+        "ja": "60歳以上半額",
+        "ru": "С 60 лет за полцены",
+    }
+)
+RECEIPT = ReceiptView(
+    site=SITE,
+    sale_number=TICKET.sale_number,
+    terminal="kiosk-1",
+    sold_at=datetime(2026, 11, 23, 9, 12, tzinfo=ZONE),
+    lines=(
+        ReceiptLine(PRODUCT, ADULT, 2, Money(12000, CNY), Money(24000, CNY)),
+        ReceiptLine(PRODUCT, SENIOR, 1, Money(6000, CNY), Money(6000, CNY)),
+    ),
+    reductions=(Reduction(HALF, Money(-6000, CNY)),),
+    total=Money(30000, CNY),
+    payment=Payment("wechat", "4200002026112312345678901234", Money(30000, CNY)),
+)
+CLAIM = ClaimView(
+    site=SITE,
+    sale_number=TICKET.sale_number,
+    terminal="kiosk-1",
+    issued_at=RECEIPT.sold_at,
+    code="7KQ2-M9XA",
+    amount=Money(30000, CNY),
+    certain=True,
+    owed=2,
+)
