@@ -92,3 +92,10 @@ def test_an_answer_that_trickles_in_meets_the_deadline(
     began = time.monotonic()
     assert wechat.submit(charge()) == Unknown("answer too slow")
     assert time.monotonic() - began < 4
+
+
+def test_an_answer_without_an_end_is_not_read_to_the_end(
+    wechat: WeChatPay, gateway: WeChatGatewayEmulator, charge: MakeCharge
+) -> None:
+    gateway.answer_next(GARBAGE["huge"])
+    assert wechat.submit(charge()) == Unknown("answer too long")
