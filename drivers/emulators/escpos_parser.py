@@ -6,111 +6,24 @@ Written from the command reference alone; it shares nothing with the driver's en
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Reset:
-    """ESC @."""
-
-
-@dataclass(frozen=True, slots=True)
-class Graphics:
-    """GS v 0: `bits` are `height` rows of `row_bytes` bytes, 1 = black."""
-
-    row_bytes: int
-    height: int
-    bits: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFeed:
-    """ESC J: dots at 1/203 inch."""
-
-    dots: int
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """Printable text for the built-in font, up to a line end."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineEnd:
-    """LF: prints the line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Justification:
-    """ESC a: 0 left, 1 centre, 2 right."""
-
-    side: int
-
-
-@dataclass(frozen=True, slots=True)
-class Knife:
-    """GS V. `feed` is None for a cut on the spot, else the dots to feed beyond the knife first."""
-
-    partial: bool
-    feed: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityRequest:
-    """GS ( H function 48: send this identity back when all before it is printed."""
-
-    identity: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SensorRequest:
-    """GS r: transmit a sensor's state, in order."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class AutomaticStatusSwitch:
-    """GS a: which changes are to be reported unasked; 0 = none."""
-
-    mask: int
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolFunction:
-    """GS ( k with cn = 49 (QR): function number and its data."""
-
-    function: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class RealTime:
-    """DLE EOT in the stream: answered on arrival, passed over here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A command this printer has no use for, or a byte that is none."""
-
-
-Command = (
-    Reset
-    | Graphics
-    | PaperFeed
-    | Characters
-    | LineEnd
-    | Justification
-    | Knife
-    | IdentityRequest
-    | SensorRequest
-    | AutomaticStatusSwitch
-    | SymbolFunction
-    | RealTime
-    | Ignored
+from drivers.emulators.escpos_commands import (
+    AutomaticStatusSwitch,
+    Characters,
+    Command,
+    Graphics,
+    IdentityRequest,
+    Ignored,
+    Justification,
+    Knife,
+    LineEnd,
+    PaperFeed,
+    RealTime,
+    Reset,
+    SensorRequest,
+    SymbolFunction,
 )
+
 Parsed = tuple[Command, int]
 _Reader = Callable[[bytes], Parsed | None]
 
@@ -136,6 +49,8 @@ class EscPosParser:
 def _parse(data: bytes) -> Parsed | None:
     """The first command and its length; None when it is not complete."""
     first = data[0]
+    if first == 0:
+        return Ignored(), len(data) - len(data.lstrip(b"\0"))
     if first == 0x0A:
         return LineEnd(), 1
     if 0x20 <= first <= 0x7E:

@@ -28,7 +28,9 @@ class EscPosPrinterEmulator:
     Like a real one it answers DLE EOT on arrival, also inside picture data, and keeps its buffer when the line breaks.
     """
 
-    def __init__(self, port: int = 0, speed_mm_s: float = 0.0, width_dots: int = _WIDTH_DOTS) -> None:
+    def __init__(
+        self, port: int = 0, speed_mm_s: float = 0.0, width_dots: int = _WIDTH_DOTS, automatic_status: bool = False
+    ) -> None:
         self._sheets: list[Sheet] = []
         self._listeners: list[Callable[[Sheet], None]] = []
         self._new_sheet = threading.Condition()
@@ -36,7 +38,9 @@ class EscPosPrinterEmulator:
         self._line: socket.socket | None = None
         self._tail = b""
         self._received = 0
-        self._mechanism = PrintMechanism(Paper(width_dots, _KNIFE_MM), speed_mm_s, self._answer, self._deliver)
+        self._mechanism = PrintMechanism(
+            Paper(width_dots, _KNIFE_MM), speed_mm_s, automatic_status, self._answer, self._deliver
+        )
         self._server = socket.create_server(("127.0.0.1", port))
         self._port: int = self._server.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, name="printer-port", daemon=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import qrcode
 
-from drivers.emulators.escpos_parser import SymbolFunction
+from drivers.emulators.escpos_commands import SymbolFunction
 from drivers.emulators.paper import Paper
 
 _CORRECTION = {

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from drivers.emulators import escpos_parser as escpos
+from drivers.emulators import escpos_commands as escpos
+from drivers.emulators.escpos_parser import EscPosParser
 from drivers.emulators.native_symbol import SymbolStore
 from drivers.emulators.paper import DOTS_PER_MM, Paper
 from drivers.emulators.printer_sensors import PrinterTrouble, Sensors
@@ -28,20 +29,28 @@ class Sheet:
 
 
 class PrintMechanism:
-    """Fed by `receive`; calls `answer` and `deliver` from its own thread. `speed` 0 = as fast as it can, mm/s."""
+    """Fed by `receive`; calls `answer` and `deliver` from its own thread. `speed` in mm/s, 0 = as fast as it can.
+
+    `reports`: automatic status is on after ESC @, as a switch on the real device sets it.
+    """
 
     def __init__(
-        self, paper: Paper, speed: float, answer: Callable[[bytes], None], deliver: Callable[[Sheet], None]
+        self,
+        paper: Paper,
+        speed: float,
+        reports: bool,
+        answer: Callable[[bytes], None],
+        deliver: Callable[[Sheet], None],
     ) -> None:
         self.state = PrinterState(self._report)
         self._paper = paper
         self._speed = speed
         self._answer = answer
         self._deliver = deliver
-        self._parser = escpos.EscPosParser()
+        self._parser = EscPosParser()
         self._symbols = SymbolStore()
         self._buffer: queue.Queue[bytes] = queue.Queue()
-        self._reports = False
+        self._reports = self._reports_at_start = reports
         self._sheet_bytes = b""
         self._fallen: Image.Image | None = None  # cut, waiting for its closing request
         self._thread = threading.Thread(target=self._run, name="printer-mechanism", daemon=True)
@@ -99,7 +108,7 @@ class PrintMechanism:
         match command:
             case escpos.Reset():
                 self._paper.reset()
-                self._reports = False
+                self._reports = self._reports_at_start
             case escpos.Justification():
                 self._paper.justify(command.side)
             case escpos.Characters():

@@ -17,7 +17,7 @@ MOTION_UNITS = b"\x1dP\xcb\xcb"  # GS P: ESC J counts in 1/203 inch, one dot
 PAPER_SENSOR = b"\x1dr\x01"  # GS r 1: answered in order, so it proves that all before it was parsed
 _CENTRE, _LEFT = b"\x1ba\x01", b"\x1ba\x00"
 _CUT_FULL, _CUT_PARTIAL = b"\x1dV\x41\x00", b"\x1dV\x42\x00"  # both feed to the knife first
-_BAND_ROWS = 128  # small enough for the buffers of cheap models
+_BAND_ROWS = 64  # small enough for the buffers of cheap models
 _CORRECTION = {"L": QR_ECLEVEL_L, "M": QR_ECLEVEL_M, "Q": QR_ECLEVEL_Q, "H": QR_ECLEVEL_H}
 
 # A printer obeys real-time commands even inside picture data. Where a picture holds the first two bytes of one
@@ -44,13 +44,14 @@ def confirmation_request(process_id: str) -> bytes:
     return b"\x1d(H\x06\x00\x30\x30" + process_id.encode("ascii")
 
 
-def recovery(profile: PrinterProfile) -> bytes:
-    """Makes a printer sane that was cut off in the middle of a job.
+def filling(profile: PrinterProfile) -> bytes:
+    """NULs that complete a band of a job that broke off; a printer that waits for none ignores them."""
+    return bytes(_row_bytes(profile.width_dots) * _BAND_ROWS)
 
-    The NULs fill up a band it may still be waiting for (elsewhere they are ignored); the cut parts the torso of
-    the old sheet from what follows.
-    """
-    return bytes(_row_bytes(profile.width_dots) * _BAND_ROWS) + INITIALISE + _cut(Cut(), profile)
+
+def parting(profile: PrinterProfile) -> bytes:
+    """Cuts what is left of a broken job off from what follows."""
+    return INITIALISE + _cut(Cut(), profile)
 
 
 def encode(job: PrintJob, renderer: Renderer) -> EncodedJob:

@@ -20,7 +20,7 @@ from drivers.contracts.printer import (
     PrintUnknown,
     WeaklyConfirmed,
 )
-from drivers.printer.codec import EncodedJob, encode, recovery
+from drivers.printer.codec import EncodedJob, encode, filling, parting
 from drivers.printer.dialogue import Dialogue
 from drivers.printer.rendering import Renderer
 from drivers.thread_claim import ThreadClaim
@@ -52,7 +52,9 @@ class EscPosPrinter:
         self._timing = timing or PrinterTiming()
         self._claim = ThreadClaim("the printer")
         self._dialogue = Dialogue(connection, monotonic, self._timing.answer)
-        self._torso = False  # the line was lost during a job: the printer may wait for the rest of it
+        # Whoever spoke to the printer before may have been cut off in the middle of a picture, an earlier run of
+        # this program too: without the filling the printer would take the next ticket's head for the rest of it.
+        self._clearing = filling(renderer.profile)
         self._sheets = self._cuts = 0
 
     @property
@@ -98,7 +100,7 @@ class EscPosPrinter:
             answer: PrintAnswer = self._line_lost(error)
         else:
             answer = self._settled(job.process_id, seconds)
-        self._torso = not self._connection.is_up
+        self._clearing = b"" if self._connection.is_up else self._after_a_break()
         self._count(answer, encoded)
         return self._answered(job.process_id, answer)
 
@@ -112,11 +114,11 @@ class EscPosPrinter:
             time.sleep(min(self._timing.poll, max(0.0, deadline - self._monotonic())))
 
     def _send(self, encoded: EncodedJob, seconds: float) -> None:
-        """Sends the job whole, after clearing away what is left of one that broke off. Raises TransportError."""
-        line = self._connection.line()
-        if self._torso:
-            line.write(recovery(self._renderer.profile), self._timing.margin)
-        line.write(encoded.data, seconds)
+        """Sends the job whole, after clearing away what may be left of another. Raises TransportError."""
+        self._connection.line().write(self._clearing + encoded.data, seconds)
+
+    def _after_a_break(self) -> bytes:
+        return filling(self._renderer.profile) + parting(self._renderer.profile)
 
     def _settle(self, process_id: str, seconds: float) -> PrintAnswer:
         """Waits for the confirmation; gives up early when the printer says that it stands still.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tty
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from drivers.emulators.network_line import NetworkLine
 from drivers.transport.connection import BackOff, Connection
 from drivers.transport.line import Transport, TransportError
+from drivers.transport.serial_port import SerialTransport
 from drivers.transport.tcp import TcpTransport
 
 
@@ -84,3 +87,21 @@ def test_a_device_that_takes_no_data_ends_the_write() -> None:
         with pytest.raises(TransportError, match="takes no more data"):
             line.write(bytes(50_000_000), 0.2)
         line.close()
+
+
+def test_a_serial_line_carries_bytes_both_ways_until_it_is_pulled() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    line = SerialTransport(os.ttyname(slave), 9600)
+    os.close(slave)
+    line.write(b"out", 1)
+    assert os.read(master, 10) == b"out"
+    os.write(master, b"back")
+    assert line.read(2, 1) + line.read(10, 1) == b"back"
+    assert line.read(10, 0.01) == b""
+    os.close(master)
+    with pytest.raises(TransportError, match="serial port lost"):
+        line.read(1, 1)
+    with pytest.raises(TransportError, match="serial port lost"):
+        line.write(b"out", 1)
+    line.close()

@@ -1,0 +1,43 @@
+"""The emulated paper, where the driver's own drawing is not involved."""
+
+from __future__ import annotations
+
+import socket
+
+import zxingcpp
+from PIL import Image
+
+from drivers.emulators.escpos_printer import EscPosPrinterEmulator
+from drivers.emulators.paper_picture import picture_of
+
+
+def _print(emulator: EscPosPrinterEmulator, data: bytes, sheets: int) -> list[Image.Image]:
+    host, _, port = emulator.address.removeprefix("tcp://").partition(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(data)
+        return [sheet.image for sheet in emulator.wait_for_sheets(sheets, 2)]
+
+
+def test_text_is_set_left_centred_and_right(emulator: EscPosPrinterEmulator) -> None:
+    lines = b"".join(b"\x1ba" + bytes([side]) + b"HH\n" for side in (0, 1, 2))
+    (sheet,) = _print(emulator, b"\x1b@" + lines + b"\x1dVB\x00", 1)
+    rows = [sheet.crop((0, 96 + 30 * row, 576, 126 + 30 * row)).getbbox() for row in range(3)]
+    lefts = [box[0] for box in rows if box]
+    assert lefts[0] < 10
+    assert 250 < lefts[1] < 288
+    assert lefts[2] > 500
+
+
+def test_a_cut_on_the_spot_leaves_the_last_lines_on_the_next_sheet(emulator: EscPosPrinterEmulator) -> None:
+    black = b"\x1dv0\x00\x48\x00\x10\x00" + b"\xff" * 72 * 16
+    first, second = _print(emulator, black + b"\x1dV\x00" + b"\x1dV\x42\x00", 2)
+    assert first.getbbox() is None
+    assert second.getbbox() == (0, 80, 576, 96)
+
+
+def test_a_sheet_on_the_table_still_reads(emulator: EscPosPrinterEmulator) -> None:
+    store = b"\x1d(k\x0a\x001P0SHANMEN"
+    (sheet,) = _print(emulator, b"\x1ba\x01\x1d(k\x03\x001C\x06" + store + b"\x1d(k\x03\x001Q0\x1bJ\x50\x1dVB\x00", 1)
+    picture = picture_of(sheet)
+    assert picture.mode == "RGB"
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["SHANMEN"]
