@@ -10,10 +10,10 @@ from PIL import ImageFont
 
 from shared.printing.typefaces import Style, typeface
 
-# One Han letter or kana with the marks that may not begin a line, or a word with the blanks after it.
+# One Han letter or kana with the marks that may not begin a line, or a word (to its hyphen) with the blanks after it.
 _HAN = r"\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _CLOSING = r"、。，．：；！？）」』】》〉ー…%"
-_PIECE = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^ \n{_HAN}]+[ \n]*|[ \n]+")
+_PIECE = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^ \n{_HAN}-]*-[ \n]*|[^ \n{_HAN}-]+[ \n]*|[ \n]+")
 
 _LEADING = 1.25  # the distance of two lines, in ems
 _BEFORE_WRAPPING = 0.78  # how far type shrinks before the text takes one more line
