@@ -93,6 +93,11 @@ PLANTS: dict[str, list[tuple[str, str]]] = {
         ("shared.selling", "PySide6.QtCore"),
         ("central", "PySide6.QtCore"),
     ],
+    "texts and pictures are for those who show them": [
+        ("shared.selling", "i18n"),
+        ("shared.domain", "assets"),
+        ("drivers.printer", "i18n"),
+    ],
     "i18n, assets and installer are leaves": [("i18n", "shared.domain"), ("assets", "i18n"), ("installer", "shared")],
 }
 
