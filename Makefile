@@ -10,7 +10,7 @@ JOBS ?= auto
 
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: help setup demo test lint format lock licences
+.PHONY: help setup demo test lint format lock texts licences
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -29,6 +29,8 @@ lint: setup ## every check but the tests
 	@.venv/bin/mypy
 	$(call heading,import directions)
 	@.venv/bin/lint-imports --no-logo
+	$(call heading,texts in every language)
+	@$(PYTHON) -m i18n.check
 	$(call heading,licences of dependencies)
 	@$(PYTHON) -m installer.licences check
 
@@ -44,6 +46,9 @@ format: setup ## put the code into the house's form
 
 lock: setup ## renew requirements.lock from pyproject.toml, keeping the versions that still fit
 	@.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+
+texts: setup ## bring the message catalogues up to date with the code
+	@$(PYTHON) -m i18n.check --update
 
 licences: setup ## renew docs/third-party-licences.md
 	@$(PYTHON) -m installer.licences write
