@@ -60,4 +60,4 @@ def _issued(session: Session, site_id: str) -> dict[str, int]:
         .where(LeaseRow.site_id == site_id, LeaseRow.state == OUTSTANDING)
         .group_by(LeaseRow.slot)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

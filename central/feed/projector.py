@@ -6,7 +6,6 @@ from datetime import date
 from threading import Event, Thread
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from central.feed.places import Places
 from central.service import Central
@@ -38,7 +37,7 @@ class Projector:
             try:
                 places = self._look(places)
                 self.works = True
-            except SQLAlchemyError:
+            except Exception:  # the edge of the thread: logged, shown by /readyz, tried again
                 self.works = False
                 log.exception("places_not_projected")
             self._stopping.wait(self._central.settings.places_interval_s)

@@ -119,7 +119,7 @@ def _kept(session: Session, site_id: str, head: JournalHeadRow, events: Sequence
         JournalRow.epoch == head.epoch,
         JournalRow.seq.between(events[0].seq - 1, events[-1].seq),
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _take(session: Session, site_id: str, head: JournalHeadRow, event: JournalEvent, now: datetime) -> EventResult:

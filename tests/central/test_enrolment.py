@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import requests
+
+from central.fleet.codes import ATTEMPTS
+from shared.security.keys import Keyring
+from shared.wire.problem import Problem
+from tests.central.world import RunningCentral, Terminal, problem, send
+
+
+def test_an_enrolled_terminal_is_in_the_public_key_ring(central: RunningCentral) -> None:
+    terminal = Terminal(central).enrol()
+
+    ring = Keyring.from_json(requests.get(central.url + "/v1/keys", timeout=5).text)
+
+    assert ring.find(terminal.key.public.key_id) == terminal.key.public
+    assert ring.owners[terminal.key.public.key_id] == f"terminal:{terminal.terminal_id}"
+    assert ring.find(central.key.public.key_id) == central.key.public
+
+
+def test_a_code_is_read_as_people_type_it(central: RunningCentral) -> None:
+    code = central.code().lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    Terminal(central).enrol(code)
+
+
+def test_a_code_enrols_one_terminal_only(central: RunningCentral) -> None:
+    code = central.code()
+    Terminal(central).enrol(code)
+    second = Terminal(central)
+    assert problem(second.call("POST", "/v1/enrolments", second.enrolment(code))) == Problem.CODE_REFUSED.number
+
+
+def test_a_code_expires(central: RunningCentral) -> None:
+    code = central.code()
+    central.clock.shift += timedelta(minutes=31)
+    late = Terminal(central)
+    assert problem(late.call("POST", "/v1/enrolments", late.enrolment(code))) == Problem.CODE_REFUSED.number
+
+
+def test_guessing_uses_a_code_up_even_for_who_has_it(central: RunningCentral) -> None:
+    code = central.code()
+    thief = Terminal(central)
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    for _ in range(ATTEMPTS):
+        assert problem(thief.call("POST", "/v1/enrolments", thief.enrolment(wrong))) == Problem.CODE_REFUSED.number
+    owner = Terminal(central)
+    assert problem(owner.call("POST", "/v1/enrolments", owner.enrolment(code))) == Problem.CODE_REFUSED.number
+
+
+def test_nobody_enrols_a_key_that_is_not_theirs(central: RunningCentral) -> None:
+    thief, victim = Terminal(central), Terminal(central)
+    body = {**thief.enrolment(central.code()), "public_key": victim.key.public.raw.hex()}
+    assert problem(thief.call("POST", "/v1/enrolments", body)) == Problem.UNKNOWN_TERMINAL.number
+
+
+def test_a_key_is_enrolled_once(central: RunningCentral, terminal: Terminal) -> None:
+    body = terminal.enrolment(central.code())
+    assert problem(terminal.call("POST", "/v1/enrolments", body)) == Problem.KEY_IN_USE.number
+
+
+def test_a_form_with_mistakes_is_answered_field_by_field_without_the_values(central: RunningCentral) -> None:
+    body = {"code": "SECRETCODE12", "name": "", "public_key": "zz"}
+    answer = send(Terminal(central).request("POST", "/v1/enrolments", body))
+    assert problem(answer) == Problem.INVALID.number
+    assert {fault["field"] for fault in answer.json()["errors"]} == {"body.name", "body.public_key"}
+    assert "zz" not in answer.text
