@@ -17,6 +17,11 @@ class Conductor:
         self.state = fresh(house)
         self._render = render
         self._perform = perform
+        self._watchers: list[Callable[[State], None]] = []
+
+    def watch(self, watcher: Callable[[State], None]) -> None:
+        """Calls `watcher` with every new state once it is shown."""
+        self._watchers.append(watcher)
 
     def handle(self, event: Event) -> None:
         """Takes the step, shows it, and starts what it asks for."""
@@ -24,5 +29,7 @@ class Conductor:
         self.state, effects = step(before, event)
         if self.state != before:
             self._render(self.state)
+            for watcher in self._watchers:
+                watcher(self.state)
         for effect in effects:
             self._perform(effect)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, assert_never
+from typing import assert_never
 
 import structlog
 
@@ -23,12 +23,6 @@ _log = structlog.get_logger()
 CHANNEL = "kiosk"
 
 
-class SaleNames(Protocol):
-    """Names new sales."""
-
-    def __call__(self) -> str: ...
-
-
 class Effects:
     """Two workers: one answers questions, one runs the sale, so that a slow printer holds up no question.
 
@@ -39,15 +33,13 @@ class Effects:
         self,
         shop: Shop,
         product_id: str,
-        new_sale_id: SaleNames,
-        online: Callable[[], bool],
+        new_sale_id: Callable[[], str],
         post: Callable[[Event], None],
         failed: Callable[[], None],
     ) -> None:
         self._shop = shop
         self._product_id = product_id
         self._new_sale_id = new_sale_id
-        self._online = online
         self._post = post
         self._failed = failed
         self._numbers: dict[str, int] = {}
@@ -104,7 +96,7 @@ class Effects:
             self._product_id,
             effect.quote.total,
             quote_to_document(effect.quote),
-            offline=not self._online(),
+            offline=not self._shop.online(),
         )
         self._running().open(sale_id, opened)
 

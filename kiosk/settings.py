@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.settings import Section, Settings
+from shared.ui.tokens import Screen
 
 Positive = Annotated[int, Field(gt=0)]
 
@@ -32,6 +33,10 @@ class ScreenSection(Section):
     height_px: Positive = 1920
     diagonal_inches: Annotated[float, Field(gt=5, lt=120)] = 27.0
     full_screen: bool = True
+
+    def declared(self) -> Screen:
+        """As the tokens take it."""
+        return Screen(self.width_px, self.height_px, self.diagonal_inches)
 
 
 class DeviceSection(Section):

@@ -48,6 +48,10 @@ class Shop:
         request = QuoteRequest(members, (product_id,), visit, slot, self._clock.now(), self._channel)
         return quote(self._prices, self.catalog, request)
 
+    def online(self) -> bool:
+        """Whether central can be asked."""
+        return self._line.online()
+
     def _own_places(self) -> dict[SlotKey, int]:
         own: dict[SlotKey, int] = {}
         for standing in self._offers.open_leases():
@@ -57,7 +61,7 @@ class Shop:
         return own
 
     def _central_places(self) -> dict[SlotKey, CentralPlaces] | None:
-        if not self._line.online():
+        if not self.online():
             return None
         places = places_in(self._offers.fact("places"))
         return {

@@ -1,0 +1,160 @@
+"""The kiosk, put together: the only place that knows storage, sync, drivers and screens at once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import assert_never, cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from i18n.loader import load
+from kiosk.app.devices import open_devices
+from kiosk.app.terminal import open_terminal
+from kiosk.conductor import Conductor
+from kiosk.effects import CHANNEL, Effects
+from kiosk.journeys.events import Event, LineChanged, Ticked
+from kiosk.journeys.states import House
+from kiosk.screens.stage import Stage
+from kiosk.settings import KioskSettings
+from shared.domain.catalog import Catalog
+from shared.domain.clock import Clock
+from shared.domain.payment_code import Wallet
+from shared.printing.sale_sheets import SaleSheets
+from shared.selling.fresh import RandomIds
+from shared.selling.pausing import Pause
+from shared.selling.ports import Counter
+from shared.selling.process import SaleProcess
+from shared.selling.progress import Progress
+from shared.selling.sealing import CatalogSealer
+from shared.selling.shop import Shop
+from shared.sync import news
+from shared.system_clock import SystemClock
+from shared.ui.bridge import Bridge
+from shared.ui.theme import Theme
+from shared.ui.tokens import Tokens
+
+TICK_MS = 1000
+BUG = 70  # EX_SOFTWARE: the service is started again, and the journal goes on
+
+
+class Kiosk:
+    """A running kiosk. Made and used on Qt's main thread; `close` stops every thread it started.
+
+    `failed` is called, on any thread, when a bug of ours stopped a worker.
+    """
+
+    def __init__(self, settings: KioskSettings, clock: Clock, failed: Callable[[], None]) -> None:
+        self._clock = clock
+        self._bridge = Bridge()
+        self._bridge.connect_handler(self._receive)
+        self._pause = Pause()
+        self._ids = RandomIds()
+        self.terminal = open_terminal(settings, clock, self._hear)
+        catalog, prices = self.terminal.wares()
+        self._zone = catalog.zone
+        self._devices = open_devices(settings, self._bridge.post)
+        shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
+        self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
+        self._effects.attach(SaleProcess(self._counter(catalog)))
+        house = House(
+            catalog,
+            settings.visit.product,
+            (Wallet.WECHAT,),
+            self._today(),
+            bookable_days=settings.visit.days_ahead + 1,
+        )
+        self.stage = Stage(Theme(Tokens(settings.screen.declared())), house)
+        self.conductor = Conductor(house, self.stage.show_state, self._effects.perform)
+        self.stage.happened.connect(self.conductor.handle)
+        self._ticker = QTimer()
+        self._ticker.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Shows the first screen and lets the devices speak."""
+        self.stage.show_state(self.conductor.state)
+        self._devices.start()
+        self._ticker.start(TICK_MS)
+
+    def close(self) -> None:
+        """Stops; a sale under way is left to the next start."""
+        self._ticker.stop()
+        self._pause.close()
+        self._effects.close()
+        self._devices.stop()
+        self.terminal.close()
+        self.stage.close()
+
+    def _counter(self, catalog: Catalog) -> Counter:
+        terminal, printer = self.terminal, self._devices.printer
+        return Counter(
+            terminal.store,
+            terminal.engine,
+            printer,
+            self._devices.methods,
+            SaleSheets(catalog, load, terminal.who.terminal_id, printer.width_dots, self._clock),
+            CatalogSealer(catalog, terminal.key),
+            self._clock,
+            self._ids,
+            self._told,
+            self._pause,
+        )
+
+    def _told(self, progress: Progress) -> None:
+        self._effects.tell(progress)
+        self.terminal.engine.poke()
+
+    def _sale_id(self) -> str:
+        return self._ids.sale_id(self._clock.now().astimezone(self._zone))
+
+    def _receive(self, event: object) -> None:
+        self.conductor.handle(cast(Event, event))
+
+    def _hear(self, heard: news.News) -> None:
+        """On the sync thread."""
+        match heard:
+            case news.WentOnline():
+                self._bridge.post(LineChanged(online=True))
+            case news.WentOffline():
+                self._bridge.post(LineChanged(online=False))
+            case news.FactsChanged() | news.LeasesChanged():
+                self._bridge.post(LineChanged(online=self.terminal.engine.online()))
+            case news.ClockWentBack() | news.JournalRefused():
+                pass  # logged by sync; the supervisor's page shows them
+            case _:
+                assert_never(heard)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+    def _tick(self) -> None:
+        self.conductor.handle(Ticked(self._clock.monotonic(), self._today()))
+
+
+def run(settings: KioskSettings) -> int:
+    """Opens the kiosk on the screen until it is told to end. The answer is the process's exit status."""
+    application = QApplication([])
+    broken = threading.Event()
+
+    def failed() -> None:
+        broken.set()
+        QTimer.singleShot(0, application, application.quit)
+
+    kiosk = Kiosk(settings, SystemClock(), failed)
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    show_window(kiosk.stage, settings)
+    kiosk.start()
+    application.exec()
+    kiosk.close()
+    return BUG if broken.is_set() else 0
+
+
+def show_window(stage: Stage, settings: KioskSettings) -> None:
+    """Full screen on a kiosk; a window of half the size on a desk."""
+    if settings.screen.full_screen:
+        stage.showFullScreen()
+    else:
+        stage.show()

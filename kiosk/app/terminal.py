@@ -1,0 +1,91 @@
+"""The terminal behind the kiosk: its database, key and enrolment, its line to central, and what it sells."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kiosk.settings import KioskSettings
+from shared.domain.catalog import Catalog, catalog_from_document
+from shared.domain.clock import Clock
+from shared.domain.pricing import PriceList, price_list_from_document
+from shared.security.keys import SigningKey
+from shared.settings import SettingsError
+from shared.storage.database import Database
+from shared.storage.journal import Pen
+from shared.storage.store import TerminalStore, read_fact
+from shared.sync.assembly import SyncSettings, build_engine
+from shared.sync.engine import SyncEngine
+from shared.sync.enrolment import Enrolment
+from shared.sync.news import News
+from shared.system_clock import boot_name
+
+ENROLMENT = "enrolment"
+_FIRST_CATALOGUE_SECONDS = 30.0
+
+
+class NothingToSellError(Exception):
+    """The first catalogue never came: central does not answer and the store has none."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """An enrolled terminal. `close` ends the line and the database."""
+
+    key: SigningKey
+    who: Enrolment
+    database: Database
+    store: TerminalStore
+    engine: SyncEngine
+
+    def close(self, *, give_back: bool = False) -> None:
+        """`give_back`: the machine goes out of use, so its leases return to central."""
+        self.engine.stop(give_back=give_back)
+        self.database.close()
+
+    def wares(self) -> tuple[Catalog, PriceList]:
+        """The catalogue and its price list as central last published them. Raises NothingToSellError."""
+        deadline = time.monotonic() + _FIRST_CATALOGUE_SECONDS
+        while (found := self._stored_wares()) is None:
+            if time.monotonic() > deadline:
+                raise NothingToSellError("central has not sent a catalogue yet; the first start needs the line")
+            time.sleep(0.1)
+        return found
+
+    def _stored_wares(self) -> tuple[Catalog, PriceList] | None:
+        catalogue, prices = self.store.fact("catalogue"), self.store.fact("prices")
+        if catalogue is None or prices is None:
+            return None
+        catalog = catalog_from_document(_document(catalogue))
+        return catalog, price_list_from_document(_document(prices), catalog)
+
+
+def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[News], None]) -> Terminal:
+    """Opens the database and starts syncing. Raises SettingsError when the machine is not enrolled, KeyFileError."""
+    folder = settings.terminal.data
+    if not (folder / "terminal.sqlite").exists():
+        raise _not_enrolled(settings)
+    database = Database(folder / "terminal.sqlite")
+    fact = read_fact(database, ENROLMENT)
+    if fact is None:
+        database.close()
+        raise _not_enrolled(settings)
+    key, who = SigningKey.load(folder / "terminal.key"), Enrolment.from_fact(fact)
+    store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
+    engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
+    engine.start()
+    return Terminal(key, who, database, store, engine)
+
+
+def _not_enrolled(settings: KioskSettings) -> SettingsError:
+    return SettingsError(
+        f"terminal.data: {settings.terminal.data} holds no enrolled terminal; run `shanmen enrol` with a code first"
+    )
+
+
+def _document(fact: Mapping[str, object]) -> Mapping[str, object]:
+    document = fact["document"]
+    if not isinstance(document, dict):
+        raise TypeError("a fact's document is an object")
+    return document

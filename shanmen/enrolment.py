@@ -1,0 +1,46 @@
+"""`shanmen enrol`: makes a kiosk a terminal of its site."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+from pathlib import Path
+
+from kiosk.settings import KioskSettings
+from shared.domain.clock import Clock
+from shared.security.keys import SigningKey
+from shared.settings import SettingsError
+from shared.storage.database import Database
+from shared.storage.store import put_fact, read_fact
+from shared.sync.answers import Ok, Refused, Unreachable
+from shared.sync.client import CentralClient
+from shared.sync.enrolment import Enrolment, enrol
+
+ENROLMENT_FACT = "enrolment"
+
+
+def enrol_terminal(settings: KioskSettings, code: str, clock: Clock) -> Enrolment:
+    """Makes the terminal's key, redeems the code and keeps the identity. Raises SettingsError with a plain reason."""
+    folder = settings.terminal.data
+    key = _own_key(folder / "terminal.key")
+    with closing(Database(folder / "terminal.sqlite")) as database:
+        if read_fact(database, ENROLMENT_FACT) is not None:
+            raise SettingsError(f"{folder}: this terminal is enrolled already")
+        with closing(CentralClient(settings.central.url, key, clock, secrets.token_bytes)) as client:
+            answer = enrol(client, key, code, settings.terminal.name)
+        match answer:
+            case Ok(who):
+                put_fact(database, ENROLMENT_FACT, who.to_fact())
+                return who
+            case Refused(problem):
+                raise SettingsError(f"central refused the code: {problem.title} ({problem.number})")
+            case Unreachable(cause):
+                raise SettingsError(f"central.url: {settings.central.url} does not answer ({cause})")
+
+
+def _own_key(path: Path) -> SigningKey:
+    if path.exists():
+        return SigningKey.load(path)
+    key = SigningKey.generate()
+    key.save(path)
+    return key
