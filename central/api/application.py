@@ -13,7 +13,7 @@ from central.api.envelope import SizeLimit, TimeStamp
 from central.api.problems import answer_with_problems
 from central.area import Area, load_area
 from central.feed.projector import Projector
-from central.service import open_central
+from central.service import Central, open_central
 from central.settings import CentralSettings
 from shared.domain.clock import Clock
 from shared.security.keys import SigningKey
@@ -39,19 +39,27 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         central = await run_in_threadpool(open_central, settings, selling, clock, key, ids)
-        projector = Projector(central)
-        app.state.central, app.state.projector = central, projector
-        projector.start()
         try:
-            yield
+            async with _projecting(central) as projector:
+                app.state.central, app.state.projector = central, projector
+                yield
         finally:
-            await run_in_threadpool(projector.stop)
             central.database.close()
 
     app = build_api(lifespan)
     app.add_middleware(SizeLimit)
     app.add_middleware(TimeStamp, clock=clock)
     return app
+
+
+@asynccontextmanager
+async def _projecting(central: Central) -> AsyncIterator[Projector]:
+    projector = Projector(central)
+    await run_in_threadpool(projector.start)
+    try:
+        yield projector
+    finally:
+        await run_in_threadpool(projector.stop)
 
 
 def build_api(lifespan: Lifespan | None = None) -> FastAPI:

@@ -20,10 +20,14 @@ class Projector:
         self._central = central
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="central-places")
+        self._places = central.published_places()
         self._opened: date | None = None
         self.works = False  # whether the last look went well: part of readiness
 
     def start(self) -> None:
+        """Looks once, so that central is ready when it says so, then goes on in the thread."""
+        self._places = self._look()
+        self.works = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -32,19 +36,17 @@ class Projector:
         self._thread.join()
 
     def _run(self) -> None:
-        places: Places | None = None
-        while not self._stopping.is_set():
+        while not self._stopping.wait(self._central.settings.places_interval_s):
             try:
-                places = self._look(places)
+                self._places = self._look()
                 self.works = True
             except Exception:  # the edge of the thread: logged, shown by /readyz, tried again
                 self.works = False
                 log.exception("places_not_projected")
-            self._stopping.wait(self._central.settings.places_interval_s)
 
-    def _look(self, before: Places | None) -> Places:
+    def _look(self) -> Places:
         now = self._central.clock.now()
         if self._opened != now.date():
             self._central.open_slots(now)
             self._opened = now.date()
-        return self._central.project_places(self._central.published_places() if before is None else before)
+        return self._central.project_places(self._places)

@@ -55,14 +55,14 @@ class Database:
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
         if not self._embedded:
-            with Session(self._engine) as session, session.begin():
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 return work(session)
-        with self._writer, Session(self._engine) as session, session.begin():
+        with self._writer, Session(self._engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Runs `work` on one consistent state of the tables."""
-        with Session(self._reader) as session, session.begin():
+        with Session(self._reader, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def close(self) -> None:
