@@ -46,5 +46,5 @@ def _facts(view: ClaimView, wording: Wording) -> Iterator[Block]:
     yield TextLine(owed.format(count=view.owed), language=language)
     yield Columns(wording.gettext("Sale"), view.sale_number, language=language)
     yield Columns(wording.gettext("Ticket machine"), view.terminal, language=language)
-    issued = f"{wording.full_day(view.issued_at.date())} {wording.time(view.issued_at)}"
+    issued = f"{wording.date(view.issued_at.date())} {wording.time(view.issued_at)}"
     yield TextLine(issued, "right", language=language)

@@ -36,7 +36,7 @@ def _blocks(view: ReceiptView, words: Bilingual) -> Iterator[Block]:
 
 def _sale(view: ReceiptView, wording: Wording) -> Iterator[Block]:
     language = wording.language
-    sold = f"{wording.full_day(view.sold_at.date())} {wording.time(view.sold_at)}"
+    sold = f"{wording.date(view.sold_at.date())} {wording.time(view.sold_at)}"
     yield Columns(wording.gettext("Sale"), view.sale_number, language=language)
     yield Columns(wording.gettext("Ticket machine"), view.terminal, language=language)
     yield TextLine(sold, "right", language=language)

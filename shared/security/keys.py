@@ -96,6 +96,16 @@ class Keyring:
     def with_key(self, key: PublicKey, owner: str) -> Keyring:
         return Keyring({**self.keys, key.key_id: key}, {**self.owners, key.key_id: owner})
 
+    @staticmethod
+    def load(path: Path) -> Keyring:
+        """Reads a key ring file. Raises KeyFileError when it is absent or not a key ring."""
+        try:
+            return Keyring.from_json(path.read_text("utf-8"))
+        except OSError as error:
+            raise KeyFileError(f"{path}: cannot be read: {error.strerror}") from error
+        except ValueError as error:
+            raise KeyFileError(f"{path}: not a key ring") from error
+
     def to_json(self) -> str:
         """`{"keys": [{"owner": ..., "public": hex}]}`."""
         rows = [{"owner": self.owners[i], "public": self.keys[i].raw.hex()} for i in sorted(self.keys)]

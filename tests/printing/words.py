@@ -120,7 +120,7 @@ class Words:
         amount = money.minor / 10**money.currency.exponent
         return str(format_currency(amount, money.currency.code, locale=_LOCALES[self.language]))
 
-    def full_day(self, day: date, /) -> str:
+    def date(self, day: date, /) -> str:
         return format_date(day, "full", locale=_LOCALES[self.language])
 
     def time(self, at: datetime, /) -> str:

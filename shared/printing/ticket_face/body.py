@@ -68,7 +68,7 @@ def _draw_entry(layout: Layout, view: TicketView, top: int) -> int:
     """The day and, largest of all, the time of entry."""
     words = layout.words
     bottom = layout.label(words.say(lambda w: w.gettext("Date and time of entry")), layout.column(top))
-    bottom = layout.phrase(words.say(lambda w: w.full_day(view.entry_from.date())), _DATE, layout.column(bottom))
+    bottom = layout.phrase(words.say(lambda w: w.date(view.entry_from.date())), _DATE, layout.column(bottom))
     hours = set_text(_hours(view, words.visitor), words.visitor.language, _TIME, layout.column(0).width)
     return layout.paper.text(hours, layout.column(bottom - 4)) - 8
 

@@ -46,4 +46,4 @@ def _draw_words(layout: Layout, view: TicketView, place: Box, align: Align) -> i
 def _moment(view: TicketView, wording: Wording) -> str:
     if view.valid_until.date() == view.entry_from.date():
         return wording.time(view.valid_until)
-    return f"{wording.full_day(view.valid_until.date())} {wording.time(view.valid_until)}"
+    return f"{wording.date(view.valid_until.date())} {wording.time(view.valid_until)}"
