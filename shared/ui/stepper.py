@@ -19,10 +19,6 @@ class RoundButton(Touchable):
     def __init__(self, theme: Theme, name: str, icon_name: str) -> None:
         super().__init__(theme, name, Kind.SECONDARY)
         self._icon = icon_name
-        self.apply(theme)
-
-    def apply(self, theme: Theme) -> None:
-        super().apply(theme)
         side = theme.tokens.target(22.0)
         self.setFixedSize(side, side)
 

@@ -28,21 +28,15 @@ class Text(QLabel):
 
     def __init__(self, theme: Theme, style: Type, colour: str = "ink", *, bold: bool | None = None) -> None:
         super().__init__()
-        self._style, self._colour, self._bold = style, colour, bold
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.apply(theme)
-
-    def apply(self, theme: Theme) -> None:
-        """Takes the theme's font and colour: the language or the size changed."""
-        self.setFont(theme.font(self._style, bold=self._bold))
+        self.setFont(theme.font(style, bold=bold))
         palette = self.palette()
-        palette.setColor(self.foregroundRole(), theme.colour(self._colour))
+        palette.setColor(self.foregroundRole(), theme.colour(colour))
         self.setPalette(palette)
-        self.updateGeometry()
 
     def centred(self) -> Text:
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 
 from shared.ui.text import wrapped_size
 from shared.ui.theme import Theme
 from shared.ui.tokens import Space
+
+# A finger needs no ring around what it has just touched.
+_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Kind(Enum):
@@ -27,18 +30,13 @@ class Touchable(QAbstractButton):
     def __init__(self, theme: Theme, name: str, kind: Kind) -> None:
         super().__init__()
         self.theme, self.kind = theme, kind
+        self._by_keys = False
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-
-    def apply(self, theme: Theme) -> None:
-        """Takes another language, size or contrast."""
-        self.theme = theme
-        self.updateGeometry()
-        self.update()
 
     def label(self, text: str, description: str = "") -> None:
         """What it says to the eye and to a screen reader."""
@@ -58,12 +56,16 @@ class Touchable(QAbstractButton):
             return self.theme.colour("soft")
         return self.theme.colour("on_accent" if self.kind is Kind.PRIMARY else "ink")
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self._by_keys = event.reason() in _KEYS
+        super().focusInEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self.paint_content(painter)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys:
             self._paint_focus(painter)
         painter.end()
 

@@ -1,0 +1,116 @@
+"""One example of every state, in the demo scenic area: for pictures, for the audit, for whoever wants to see all."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from importlib.resources import files
+
+from drivers.contracts.payment import DeclineReason
+from kiosk.journeys.states import (
+    House,
+    OutOfService,
+    Overlay,
+    PayNow,
+    PayWaiting,
+    Printing,
+    Review,
+    State,
+    Step,
+    StillThere,
+    Take,
+    ToWindow,
+    Undone,
+    Welcome,
+    When,
+    Who,
+    fresh,
+)
+from shared.domain.catalog import catalog_from_document
+from shared.domain.payment_code import OtherCode, Wallet
+from shared.domain.pricing import PartyMember, Quote, QuoteRequest, price_list_from_document, quote
+from shared.selling.availability import SlotState, SlotView
+
+DAY = date(2026, 11, 23)
+PARTY = (2, 0, 1, 0)
+_SALE = "01JD0000000000000000000000"
+
+
+def house() -> House:
+    """The demo scenic area's machine, with everything working."""
+    catalog = catalog_from_document(_document("catalog.toml"))
+    return House(catalog, "entry", (Wallet.WECHAT,), DAY)
+
+
+def slots(house: House) -> tuple[SlotView, ...]:
+    """A day's slots in every standing."""
+    standings = (
+        (SlotState.PAST, 0),
+        (SlotState.FULL, 0),
+        (SlotState.OPEN, 248),
+        (SlotState.OPEN, 2),
+        (SlotState.WINDOW_ONLY, 0),
+    )
+    views = []
+    for index, slot in enumerate(house.catalog.slots_on(house.product_id, DAY)):
+        standing, places = standings[index] if index < len(standings) else (SlotState.OPEN, 300)
+        views.append(SlotView(slot.key, standing, places, places, slot.end))
+    return tuple(views)
+
+
+def price(house: House) -> Quote:
+    """Two adults and a senior."""
+    slot = house.catalog.slots_on(house.product_id, DAY)[2]
+    party = tuple(
+        PartyMember(category.category_id)
+        for category, count in zip(house.categories, PARTY, strict=True)
+        for _ in range(count)
+    )
+    asked = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    request = QuoteRequest(party, (house.product_id,), DAY, slot.key, asked, "kiosk")
+    prices = price_list_from_document(_document("prices.toml"), house.catalog)
+    return quote(prices, house.catalog, request)
+
+
+def states(language: str) -> dict[str, State]:
+    """Every state by a name that sorts in the order of the journey."""
+    base = fresh(house())
+    slot = base.house.catalog.slots_on(base.house.product_id, DAY)[2].key
+    visit = replace(base.visit, language=language, party=PARTY, slot=slot)
+    began = replace(base, visit=visit)
+    steps = {name: replace(began, at=step) for name, step in _steps(base.house).items()}
+    overlays = {
+        "20-help": replace(began, at=Who(), over=Overlay.HELP),
+        "21-languages": replace(began, at=Who(), over=Overlay.LANGUAGES),
+        "22-still-there": replace(began, at=Who(), over=StillThere(0.0)),
+    }
+    return {"01-welcome": replace(base, visit=replace(base.visit, language=language)), **steps, **overlays}
+
+
+def _steps(house: House) -> dict[str, Step]:
+    views, cost = slots(house), price(house)
+    return {
+        "02-who": Who(),
+        "03-when": When(views),
+        "04-when-gone": When(views, first=1, gone=True),
+        "05-when-asking": When(),
+        "06-review": Review(1, cost),
+        "07-review-asking": Review(1),
+        "08-pay-holding": PayNow(1, cost),
+        "09-pay": PayNow(1, cost, _SALE),
+        "10-pay-expired": PayNow(1, cost, _SALE, 1, DeclineReason.CODE_EXPIRED),
+        "11-pay-garbled": PayNow(1, cost, _SALE, 0, OtherCode.GARBLED),
+        "12-pay-undone": PayNow(1, cost, _SALE, 1, Undone.REVERSED),
+        "13-confirm": PayWaiting(1, cost, _SALE, 0, confirm=True),
+        "14-unsure": PayWaiting(1, cost, _SALE, 0, unsure=True),
+        "15-printing": Printing(1, 2, 3),
+        "16-printer-waits": Printing(1, 2, 3, waits=True),
+        "17-take": Take(3, receipt=True),
+        "18-to-window": ToWindow("7K4M-2Q9T", claim_printed=True),
+        "19-out-of-service": OutOfService(Welcome()),
+    }
+
+
+def _document(name: str) -> dict[str, object]:
+    return tomllib.loads(files("assets").joinpath("demo", name).read_text("utf-8"))

@@ -1,0 +1,109 @@
+"""What every screen is made of: one signal, a head with a step, a title and a lead, and room for its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from i18n.loader import Translator
+from kiosk.journeys.states import House, State
+from shared.ui.pictures import Picture
+from shared.ui.text import Text
+from shared.ui.theme import Theme
+from shared.ui.tokens import Space, Type
+
+STEPS = 5
+
+
+class Screen(QWidget):
+    """A state's face. `happened` carries events of `kiosk.journeys.events`. Built anew for each language."""
+
+    happened = Signal(object)
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__()
+        self.theme, self.say, self.house = theme, say, house
+        self.setObjectName(type(self).__name__)
+
+    @property
+    def landscape(self) -> bool:
+        return self.theme.tokens.screen.landscape
+
+    def show_state(self, state: State) -> None:
+        """Shows the state. It is only called with a state this screen is for."""
+        raise NotImplementedError
+
+    def margins(self, layout: QBoxLayout) -> None:
+        """The page's own margins."""
+        edge, above = self.theme.space(Space.PAGE), self.theme.space(Space.MEDIUM)
+        layout.setContentsMargins(edge, above, edge, above)
+
+
+class Page(Screen):
+    """A question: step, title and lead above, the answers in `body`."""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self.step = Text(theme, Type.BODY, "accent", bold=True)
+        self.title = Text(theme, Type.TITLE)
+        self.lead = Text(theme, Type.LEAD, "soft")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.space(Space.SMALL))
+        column = QVBoxLayout(self)
+        self.margins(column)
+        column.setSpacing(theme.space(Space.HAIR))
+        for text in (self.step, self.title, self.lead):
+            column.addWidget(text)
+        column.addSpacing(theme.space(Space.MEDIUM))
+        column.addLayout(self.body, 1)
+
+    def head(self, number: int, title: str, lead: str) -> None:
+        """`number` of the five steps of a purchase."""
+        step = self.say.gettext("Step {number} of {count}")
+        self.step.setText(step.format(number=self.say.number(number), count=self.say.number(STEPS)))
+        self.title.setText(title)
+        self.lead.setText(lead)
+        self.lead.setVisible(bool(lead))
+
+
+class PicturePage(Screen):
+    """Something to be told or done: a picture of it, a title, a lead, and what else there is in `body`."""
+
+    picture_name = ""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self.step = Text(theme, Type.BODY, "accent", bold=True).centred()
+        self.title = Text(theme, Type.TITLE).centred()
+        self.lead = Text(theme, Type.LEAD, "soft").centred()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.space(Space.SMALL))
+        self.picture = Picture(self.picture_name)
+        self.picture.setMinimumSize(QSize(theme.px(60.0), theme.px(60.0)))
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(Space.SMALL))
+        if self.landscape:
+            words.addStretch(1)
+        for text in (self.step, self.title, self.lead):
+            words.addWidget(text)
+        words.addLayout(self.body)
+        words.addStretch(1)
+        row: QBoxLayout = QHBoxLayout(self) if self.landscape else QVBoxLayout(self)
+        self.margins(row)
+        row.setSpacing(theme.space(Space.LARGE))
+        row.addWidget(self.picture, 2)
+        row.addLayout(words, 3 if self.landscape else 2)
+
+    def head(self, title: str, lead: str, number: int | None = None) -> None:
+        """`number` of the five steps of a purchase, where it is one."""
+        self.step.setVisible(number is not None)
+        if number is not None:
+            step = self.say.gettext("Step {number} of {count}")
+            self.step.setText(step.format(number=self.say.number(number), count=self.say.number(STEPS)))
+        self.title.setText(title)
+        self.lead.setText(lead)
+        self.lead.setVisible(bool(lead))
+
+    def add_centred(self, widget: QWidget) -> None:
+        """Puts a widget into the body, as wide as it wants to be."""
+        self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,133 @@
+"""What it costs and why, with `change` beside what was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from i18n.loader import Translator
+from kiosk.journeys.events import PartyChangeWanted, PayWanted, SlotChangeWanted
+from kiosk.journeys.states import House, Review, State
+from kiosk.screens.page import Page
+from kiosk.screens.price import Line, PriceLines
+from kiosk.screens.times import day_name, time_range
+from shared.domain.pricing import Quote
+from shared.ui.button import KioskButton
+from shared.ui.panel import Panel
+from shared.ui.pictures import Picture
+from shared.ui.text import Text
+from shared.ui.theme import Theme
+from shared.ui.tokens import Space, Type
+from shared.ui.touchable import Kind
+
+PICTURE_MM = 62.0
+
+
+class ReviewScreen(Page):
+    """The visit on one card; the price line by line, the reasons below, the sum large."""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self._product = Text(theme, Type.LEAD, "soft")
+        self._day, self._time = Text(theme, Type.HEADING), Text(theme, Type.NUMERAL)
+        self._lines, self._reasons = PriceLines(theme, say), PriceLines(theme, say)
+        self._total = Text(theme, Type.TITLE, "accent")
+        self._total.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._pay = KioskButton(theme, "pay", Kind.PRIMARY, icon_name="forward", icon_last=True, height_mm=30.0)
+        self._pay.clicked.connect(lambda: self.happened.emit(PayWanted()))
+        self.body.addWidget(self._card(house))
+        self.body.addStretch(1)
+        self.body.addWidget(self._pay)
+
+    def show_state(self, state: State) -> None:
+        if not isinstance(state.at, Review) or state.visit.slot is None:
+            return
+        say, house, quote = self.say, state.house, state.at.quote
+        self.head(3, say.gettext("Your visit and its price"), "")
+        self._product.setText(say.local(house.product.name))
+        self._day.setText(f"{day_name(say, state.visit.day, house.today)}, {say.day(state.visit.day)}")
+        self._time.setText(time_range(say, house.catalog, state.visit.slot))
+        self._lines.show_lines(house.catalog, quote)
+        self._reasons.show_reasons(quote)
+        self._show_total(quote)
+
+    def _show_total(self, quote: Quote | None) -> None:
+        """Without a quote there is nothing to pay yet."""
+        self._pay.setEnabled(quote is not None)
+        if quote is None:
+            self._total.setText(self.say.gettext("One moment, please."))
+            self._pay.label(self.say.gettext("Pay"))
+            return
+        amount = self.say.money(quote.total)
+        self._total.setText(amount)
+        self._pay.label(self.say.gettext("Pay {amount}").format(amount=amount))
+
+    def _card(self, house: House) -> Panel:
+        card = Panel(self.theme)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        if self.theme.tokens.size == 1 and not self.landscape:
+            picture = Picture(house.product.picture, cover=True, radius=self.theme.tokens.radius())
+            picture.setFixedHeight(self.theme.px(PICTURE_MM))
+            inside.addWidget(picture)
+        inside.addLayout(self._details())
+        return card
+
+    def _details(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        edge = self.theme.space(Space.MEDIUM)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(self.theme.space(Space.SMALL))
+        parts = (self._visit(), self._visitors(), self._why(), self._sum())
+        for index, part in enumerate(parts):
+            if index:
+                column.addWidget(Line(self.theme))
+            column.addLayout(part)
+        return column
+
+    def _visit(self) -> QHBoxLayout:
+        change = self._change("change-time", self.say.gettext("Change the time"))
+        change.clicked.connect(lambda: self.happened.emit(SlotChangeWanted()))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for text in (self._product, self._time, self._day):
+            words.addWidget(text)
+        return self._row(words, change)
+
+    def _visitors(self) -> QHBoxLayout:
+        change = self._change("change-visitors", self.say.gettext("Change the visitors"))
+        change.clicked.connect(lambda: self.happened.emit(PartyChangeWanted()))
+        words = QVBoxLayout()
+        words.addWidget(self._lines)
+        return self._row(words, change)
+
+    def _why(self) -> QVBoxLayout:
+        title = Text(self.theme, Type.BODY, bold=True)
+        title.setText(self.say.gettext("Why this price"))
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.space(Space.HAIR))
+        column.addWidget(title)
+        column.addWidget(self._reasons)
+        return column
+
+    def _sum(self) -> QHBoxLayout:
+        label = Text(self.theme, Type.HEADING)
+        label.setText(self.say.gettext("Total"))
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._total, 1)
+        return row
+
+    def _change(self, name: str, words: str) -> KioskButton:
+        button = KioskButton(self.theme, name, style=Type.BODY, height_mm=20.0)
+        button.label(self.say.gettext("Change"))
+        button.setAccessibleName(words)
+        return button
+
+    def _row(self, words: QVBoxLayout, button: KioskButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.space(Space.MEDIUM))
+        row.addLayout(words, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row

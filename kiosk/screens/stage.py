@@ -1,0 +1,201 @@
+"""The whole window: the two bars, and the screen that belongs to the state."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from i18n.languages import NAMES
+from i18n.loader import Translator, load
+from kiosk.journeys.events import BackTouched, HelpTouched, LanguagesTouched, StartAgainTouched
+from kiosk.journeys.navigation import ways
+from kiosk.journeys.states import (
+    House,
+    OutOfService,
+    Overlay,
+    PayNow,
+    PayWaiting,
+    Printing,
+    Review,
+    State,
+    StillThere,
+    Take,
+    ToWindow,
+    Welcome,
+    When,
+    Who,
+)
+from kiosk.screens.aside import HelpScreen, OutOfServiceScreen, StillThereScreen
+from kiosk.screens.issuing import PrintingScreen, TakeScreen, ToWindowScreen
+from kiosk.screens.page import Screen
+from kiosk.screens.paying import PayScreen, PayWaitingScreen
+from kiosk.screens.review import ReviewScreen
+from kiosk.screens.welcome import LanguageScreen, WelcomeScreen
+from kiosk.screens.when import WhenScreen
+from kiosk.screens.who import WhoScreen
+from shared.ui import fonts
+from shared.ui.bars import BAR_MM, BottomBar, TopBar
+from shared.ui.pictures import Picture
+from shared.ui.theme import Theme
+
+
+class Stage(QWidget):
+    """Shows states. A change of language builds the screens anew, in the language's own fonts and direction."""
+
+    happened = Signal(object)
+
+    def __init__(self, theme: Theme, house: House) -> None:
+        super().__init__()
+        self.setObjectName("stage")
+        self._house = house
+        self._hero = Picture("hero.svg", cover=True)
+        self._ridge = Picture("ridge.svg", cover=True)
+        for picture in (self._hero, self._ridge):
+            picture.setParent(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._content: QWidget | None = None
+        self._current: Screen | None = None
+        self._speak(theme)
+
+    def show_state(self, state: State) -> None:
+        """The only way in: everything that is seen follows from the state."""
+        self._house = state.house
+        if state.visit.language != self._theme.language:
+            self._speak(self._theme.in_language(state.visit.language))
+        screen = self._screen_for(state)
+        screen.show_state(state)
+        self._stack.setCurrentWidget(screen)
+        self._current = screen
+        self._show_bars(state)
+        begins = isinstance(state.at, Welcome) and state.over is None
+        self._hero.setVisible(begins)
+        self._ridge.setVisible(not begins)
+
+    @property
+    def current(self) -> Screen:
+        """The screen that is seen. Raises LookupError before the first state."""
+        if self._current is None:
+            raise LookupError("no state has been shown yet")
+        return self._current
+
+    def _speak(self, theme: Theme) -> None:
+        self._theme = theme
+        self._say = load(theme.language)
+        fonts.set_language(theme.language)
+        self._screens: dict[type[Screen], Screen] = {}
+        self._current = None
+        if self._content is not None:
+            self._content.hide()
+            self._column.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = self._build(theme)
+        self._column.addWidget(self._content)
+        self._content.show()
+
+    def _build(self, theme: Theme) -> QWidget:
+        content = QWidget()
+        content.setLayoutDirection(_direction(self._say))
+        self._top, self._bottom = TopBar(theme), BottomBar(theme)
+        for bar in (self._top, self._bottom):
+            bar.setFixedHeight(theme.tokens.target(BAR_MM))
+        self._stack = QStackedLayout()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self._bottom)
+        self._top.language_wanted.connect(lambda: self.happened.emit(LanguagesTouched()))
+        self._bottom.back_wanted.connect(lambda: self.happened.emit(BackTouched()))
+        self._bottom.start_again_wanted.connect(lambda: self.happened.emit(StartAgainTouched()))
+        self._bottom.help_wanted.connect(lambda: self.happened.emit(HelpTouched()))
+        return content
+
+    def _show_bars(self, state: State) -> None:
+        say, offered = self._say, ways(state)
+        begins = isinstance(state.at, Welcome) and state.over is None
+        self._top.place.setText("" if begins else say.local(state.house.catalog.site.name))
+        self._top.language.label(NAMES[self._theme.language])
+        self._top.language.setAccessibleName(say.gettext("Change the language"))
+        self._top.language.setVisible(not begins and state.over is not Overlay.LANGUAGES)
+        # Translators: the three buttons at the bottom of every screen.
+        self._bottom.back.label(say.gettext("Back"))
+        self._bottom.start_again.label(say.gettext("Start again"))
+        self._bottom.help.label(say.gettext("Help"))
+        self._bottom.back.setVisible(offered.back)
+        self._bottom.start_again.setVisible(offered.start_again)
+        self._bottom.help.setVisible(state.over is not Overlay.HELP)
+
+    def _screen_for(self, state: State) -> Screen:
+        kind = screen_class(state)
+        if kind not in self._screens:
+            screen = kind(self._theme, self._say, self._house)
+            screen.happened.connect(self.happened)
+            self._stack.addWidget(screen)
+            self._screens[kind] = screen
+        return self._screens[kind]
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+        width, height = self.width(), self.height()
+        if self._theme.tokens.screen.landscape:
+            self._hero.setGeometry(0, 0, width // 2, height)
+        else:
+            self._hero.setGeometry(0, 0, width, int(height * 0.7))
+        ridge = int(height * 0.24)
+        bar = self._theme.tokens.target(BAR_MM)
+        self._ridge.setGeometry(QRect(0, height - bar - ridge, width, ridge + bar // 2))
+        self._hero.lower()
+        self._ridge.lower()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        QPainter(self).fillRect(self.rect(), self._theme.colour("paper"))
+
+
+def screen_class(state: State) -> type[Screen]:
+    """Which screen a state has: an overlay's own, else the step's."""
+    match state.over:
+        case Overlay.HELP:
+            return HelpScreen
+        case Overlay.LANGUAGES:
+            return LanguageScreen
+        case StillThere():
+            return StillThereScreen
+        case None:
+            return _step_screen(state)
+        case _:
+            assert_never(state.over)
+
+
+def _step_screen(state: State) -> type[Screen]:  # noqa: C901 - one line for each step
+    match state.at:
+        case Welcome():
+            return WelcomeScreen
+        case Who():
+            return WhoScreen
+        case When():
+            return WhenScreen
+        case Review():
+            return ReviewScreen
+        case PayNow():
+            return PayScreen
+        case PayWaiting():
+            return PayWaitingScreen
+        case Printing():
+            return PrintingScreen
+        case Take():
+            return TakeScreen
+        case ToWindow():
+            return ToWindowScreen
+        case OutOfService():
+            return OutOfServiceScreen
+        case _:
+            assert_never(state.at)
+
+
+def _direction(say: Translator) -> Qt.LayoutDirection:
+    return Qt.LayoutDirection.RightToLeft if say.right_to_left else Qt.LayoutDirection.LeftToRight

@@ -1,0 +1,131 @@
+"""When: a day, and the times of entry with the places left."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from i18n.loader import Translator
+from kiosk.journeys.events import DayMoved, SlotChosen, SlotsMoved
+from kiosk.journeys.states import SLOTS_SHOWN, House, State, When, enough
+from kiosk.screens.page import Page
+from kiosk.screens.times import day_name, time_range
+from shared.selling.availability import SlotState, SlotView
+from shared.ui.button import KioskButton
+from shared.ui.choice import ChoiceCard
+from shared.ui.panel import Notice
+from shared.ui.stepper import RoundButton
+from shared.ui.text import Text
+from shared.ui.theme import Theme
+from shared.ui.tokens import Space, Type
+
+
+class DayBar(QWidget):
+    """The day in words, with an earlier and a later one beside it."""
+
+    def __init__(self, theme: Theme, say: Translator) -> None:
+        super().__init__()
+        self.setObjectName("day")
+        self._say = say
+        self.earlier = RoundButton(theme, "day-earlier", "previous")
+        self.later = RoundButton(theme, "day-later", "next")
+        self.earlier.setAccessibleName(say.gettext("The day before"))
+        self.later.setAccessibleName(say.gettext("The day after"))
+        self._name = Text(theme, Type.HEADING).centred()
+        self._date = Text(theme, Type.LEAD, "soft").centred()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._date)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.earlier)
+        row.addLayout(words, 1)
+        row.addWidget(self.later)
+
+    def show_state(self, state: State) -> None:
+        """The chosen day."""
+        day, house = state.visit.day, state.house
+        self._name.setText(day_name(self._say, day, house.today))
+        self._date.setText(self._say.day(day))
+        self.earlier.setEnabled(day > house.today)
+        self.later.setEnabled(day < house.last_day)
+
+
+class WhenScreen(Page):
+    """Five times at once; a time that cannot be had says why."""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self._gone = Notice(theme, "places-gone")
+        self._empty = Notice(theme, "no-times")
+        self._day = DayBar(theme, say)
+        self._day.earlier.clicked.connect(lambda: self.happened.emit(DayMoved(-1)))
+        self._day.later.clicked.connect(lambda: self.happened.emit(DayMoved(1)))
+        self._cards = [ChoiceCard(theme, f"slot-{index}", title_style=Type.NUMERAL) for index in range(SLOTS_SHOWN)]
+        self._shown: tuple[SlotView, ...] = ()
+        grid = QGridLayout()
+        grid.setSpacing(theme.space(Space.SMALL))
+        columns = 2 if self.landscape else 1
+        for index, card in enumerate(self._cards):
+            card.clicked.connect(lambda _=False, at=index: self.happened.emit(SlotChosen(self._shown[at].key)))
+            grid.addWidget(card, index // columns, index % columns)
+        self._earlier = KioskButton(theme, "times-earlier", icon_name="earlier", style=Type.BODY)
+        self._later = KioskButton(theme, "times-later", icon_name="later", style=Type.BODY)
+        self._earlier.label(say.gettext("Earlier times"))
+        self._later.label(say.gettext("Later times"))
+        self._earlier.clicked.connect(lambda: self.happened.emit(SlotsMoved(-1)))
+        self._later.clicked.connect(lambda: self.happened.emit(SlotsMoved(1)))
+        paging: QBoxLayout = QHBoxLayout()
+        paging.setSpacing(theme.space(Space.SMALL))
+        paging.addWidget(self._earlier, 1)
+        paging.addWidget(self._later, 1)
+        self.body.addWidget(self._gone)
+        self.body.addWidget(self._day)
+        self.body.addSpacing(theme.space(Space.TIGHT))
+        self.body.addLayout(grid)
+        self.body.addWidget(self._empty)
+        self.body.addLayout(paging)
+        self.body.addStretch(1)
+
+    def show_state(self, state: State) -> None:
+        if not isinstance(state.at, When):
+            return
+        say, at = self.say, state.at
+        self.head(2, say.gettext("When would you like to come in?"), "")
+        gone = say.gettext("These places have just been taken.") if at.gone else ""
+        self._gone.say(gone, say.gettext("Please choose another time. Your visitors are still in the list."))
+        self._day.show_state(state)
+        self._shown = at.shown
+        for index, card in enumerate(self._cards):
+            card.setVisible(index < len(at.shown))
+            if index < len(at.shown):
+                self._show_slot(card, at.shown[index], state)
+        self._earlier.setVisible(at.has_earlier)
+        self._later.setVisible(at.has_later)
+        self._empty.say(*self._emptiness(at))
+
+    def _show_slot(self, card: ChoiceCard, slot: SlotView, state: State) -> None:
+        card.setEnabled(enough(slot, state.visit.visitors))
+        card.say(time_range(self.say, state.house.catalog, slot.key), trailing=self._standing(slot, state))
+
+    def _standing(self, slot: SlotView, state: State) -> str:
+        say, count = self.say, state.visit.visitors
+        match slot.state:
+            case SlotState.WINDOW_ONLY:
+                return say.gettext("At the window only")
+            case SlotState.FULL:
+                return say.gettext("Full")
+            case SlotState.PAST:
+                return say.gettext("Over")
+            case SlotState.OPEN if slot.places < count:
+                left = say.ngettext("Only {count} place left", "Only {count} places left", slot.places)
+            case SlotState.OPEN:
+                left = say.ngettext("{count} place left", "{count} places left", slot.places)
+        return left.format(count=say.number(slot.places))
+
+    def _emptiness(self, at: When) -> tuple[str, str]:
+        if at.slots is None:
+            return self.say.gettext("One moment, please."), self.say.gettext("We are asking for the free places.")
+        if not at.slots:
+            return self.say.gettext("There is no entry on this day."), self.say.gettext("Please choose another day.")
+        return "", ""
