@@ -1,0 +1,1 @@
+"""Checking a ticket: a code goes in, what it is comes out."""
