@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from kiosk.app import Kiosk
 from kiosk.journeys.states import PayWaiting, Printing, State, ToWindow
 
@@ -20,6 +22,7 @@ class Gallery:
 
     def take(self, name: str) -> None:
         """Takes the screen as it stands."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # as a person sees it: laid out
         self._number += 1
         self._stage.grab().save(str(self._folder / f"{self._number:02}-{name}.png"))
 

@@ -75,8 +75,10 @@ class Paying:
             self._counter.pause(pace.query_every)
             answer = self._counter.methods[attempt.method].query(attempt.order_no)
             match answer:
-                case Paid():
+                case Paid() if answer.amount_minor == attempt.amount.minor:
                     return self._paid(sale, attempt, answer)
+                case Paid():
+                    break  # not what was asked for: the money goes back
                 case Declined() if attempt.state == "submitted":
                     return self._declined(sale, attempt, answer)
                 case Declined() | Reversed():
