@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -12,8 +13,8 @@ from boxoffice.ticket_check.check import Cleared, CodeEntered, Event, Knowledge,
 from boxoffice.ticket_check.panel import TicketCheckPanel
 from boxoffice.ticket_check.words import verdict
 from i18n.loader import Translator, load
-from shared.catalogue_files import load_catalog
-from shared.domain.catalog import Catalog, CatalogErrors
+from shared.catalogue_files import declared_catalog
+from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
 from shared.security.keys import KeyFileError, Keyring
 from shared.settings import SettingsError
@@ -73,16 +74,18 @@ def run(settings: BoxOfficeSettings) -> int:
 
 def read_knowledge(section: TicketCheckSection) -> Knowledge:
     """The keys and the catalogue from their files. Raises SettingsError naming the key of the one at fault."""
+    return Knowledge(_keyring(section.keys), _catalog(section.catalog))
+
+
+def _keyring(path: Path) -> Keyring:
     try:
-        return Knowledge(Keyring.load(section.keys), _catalog(section))
+        return Keyring.load(path)
     except KeyFileError as error:
         raise SettingsError(f"ticket_check.keys: {error}") from error
 
 
-def _catalog(section: TicketCheckSection) -> Catalog:
+def _catalog(path: Path) -> Catalog:
     try:
-        return load_catalog(section.catalog)
-    except OSError as error:
-        raise SettingsError(f"ticket_check.catalog: {section.catalog}: cannot be read: {error.strerror}") from error
-    except CatalogErrors as error:
-        raise SettingsError(f"ticket_check.catalog: {section.catalog}: {error}") from error
+        return declared_catalog(path)
+    except SettingsError as error:
+        raise SettingsError(f"ticket_check.catalog: {error}") from error

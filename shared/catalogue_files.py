@@ -9,11 +9,22 @@ from pathlib import Path
 from shared.domain.catalog import Catalog, catalog_from_document
 from shared.domain.document import DocumentError, Mistake
 from shared.domain.pricing import PriceList, price_list_from_document
+from shared.settings import SettingsError
 
 
 def load_catalog(path: Path) -> Catalog:
     """The catalogue of a TOML file. Raises DocumentError with every mistake, OSError when it cannot be read."""
     return catalog_from_document(read_document(path))
+
+
+def declared_catalog(path: Path) -> Catalog:
+    """The catalogue that an installer or a command names. Raises SettingsError, one sentence, if it cannot be used."""
+    try:
+        return load_catalog(path)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except DocumentError as error:
+        raise SettingsError(f"{path}: {error}") from error
 
 
 def load_price_list(path: Path, catalog: Catalog) -> PriceList:

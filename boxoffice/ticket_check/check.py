@@ -79,7 +79,7 @@ def step(state: State, event: Event, knowledge: Knowledge) -> State:
 
 def _checked(code: str, at: datetime, knowledge: Knowledge) -> State:
     # base45 has capitals only: small letters are those of a keyboard scanner while Caps Lock is on.
-    answer = open_ticket(code.upper(), knowledge.keyring)
+    answer = open_ticket(code.strip().upper(), knowledge.keyring)
     match answer:
         case Genuine(payload, owner):
             facts = ticket_facts(payload, owner, knowledge.catalog)

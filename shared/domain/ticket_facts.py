@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 
 from shared.domain.catalog import Catalog
@@ -37,15 +37,16 @@ class TicketFacts:
     owner: str  # whose key signed it
 
 
-def ticket_facts(payload: TicketPayload, owner: str, catalog: Catalog) -> TicketFacts:
-    """The facts of a payload whose signature was checked."""
-    names = {product.code: product.name for product in catalog.products}
+def ticket_facts(payload: TicketPayload, owner: str, catalog: Catalog | None) -> TicketFacts:
+    """The facts of a payload whose signature was checked. Without a catalogue: no name, and times in UTC."""
+    names = {product.code: product.name for product in catalog.products} if catalog else {}
+    zone = catalog.zone if catalog else UTC
     return TicketFacts(
         product=names.get(payload.product_code),
         product_code=payload.product_code,
-        entry=payload.slot_start.astimezone(catalog.zone),
-        valid_from=payload.valid_from.astimezone(catalog.zone),
-        valid_to=payload.valid_to.astimezone(catalog.zone),
+        entry=payload.slot_start.astimezone(zone),
+        valid_from=payload.valid_from.astimezone(zone),
+        valid_to=payload.valid_to.astimezone(zone),
         serial=short_serial(payload.ticket_id.hex()),
         place=payload.unit.k,
         reissues=payload.flags & _REISSUES,
