@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from drivers.errors import ConfigurationError
+from shanmen.verify_ticket import verify_ticket
 from shared import log
 from shared.security.keys import KeyFileError
 from shared.settings import SettingsError
@@ -67,6 +68,19 @@ def enrol(settings: SettingsFile, code: Annotated[str, typer.Argument(help="The 
 
     who = enrol_terminal(read_settings(settings, KioskSettings), code, SystemClock())
     typer.echo(f"enrolled as {who.terminal_id} of {who.site_id}")
+
+
+@app.command()
+def boxoffice(settings: SettingsFile) -> None:
+    """Open the cashier's window."""
+    from boxoffice.app import run
+    from boxoffice.settings import BoxOfficeSettings
+    from shared.settings import read_settings
+
+    raise typer.Exit(run(read_settings(settings, BoxOfficeSettings)))
+
+
+app.command("verify-ticket")(verify_ticket)
 
 
 @app.command()
