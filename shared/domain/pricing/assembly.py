@@ -8,24 +8,25 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from shared.domain.catalog import Catalog
-from shared.domain.money import Currency, Money
+from shared.domain.money import Money
 from shared.domain.pricing.quote import QuoteLine, Share, TraceStep
 from shared.domain.pricing.rules import PriceList
-from shared.domain.pricing.tickets import Path
+from shared.domain.pricing.tickets import Path, amount_of
 
 
 @dataclass(frozen=True, slots=True)
 class PricedPart:
-    """One product on a ticket, with what each rule did to its price. `floor` is what a guard leaves no rule below."""
+    """One product on a ticket, with what each rule did to its price, and the guards it keeps to (minor units)."""
 
     product_id: str
     path: Path
     floor: int = 0
+    ceiling: int | None = None
 
     @property
     def amount(self) -> int:
         """What it costs, minor units."""
-        return sum(delta for _, delta in self.path)
+        return amount_of(self.path)
 
     def with_step(self, rank: int, delta: int) -> PricedPart:
         """The same after one more rule."""
@@ -88,5 +89,5 @@ def with_cash_rounding(
 
 def _step(rank: int, shares: Sequence[Share], price_list: PriceList) -> TraceStep:
     rule = price_list.rules[rank]
-    amount = Money(sum(share.amount for share in shares), Currency(price_list.currency.code))
+    amount = Money(sum(share.amount for share in shares), price_list.currency)
     return TraceStep(rule.rule_id, rule.stage, rule.reason, amount, tuple(shares))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from shared.domain.pricing.spans import Spans
 from shared.domain.pricing.strategy import (
+    CouponStrategy,
     GuardStrategy,
     PartyStrategy,
     RoundingStrategy,
-    SaleStrategy,
     TicketStrategy,
 )
 
@@ -39,10 +39,10 @@ class RuleIndex:
         self._guards = _table(guards, _ticket_keys)
         self._parties = _table(parties, _party_keys)
         self._roundings = [(r, r.strategy) for r in rules if isinstance(r.strategy, RoundingStrategy)]
-        self._coupons: dict[str, list[tuple[Rule, SaleStrategy]]] = defaultdict(list)
+        self._coupons: dict[str, list[tuple[Rule, CouponStrategy]]] = defaultdict(list)
         for rule in rules:
-            if isinstance(rule.strategy, SaleStrategy):
-                self._coupons[rule.strategy.code].append((rule, rule.strategy))
+            if isinstance(rule.strategy, CouponStrategy):
+                self._coupons[rule.strategy.terms.code].append((rule, rule.strategy))
 
     def for_ticket(
         self, product_id: str, category_id: str, channel: str, visit: date
@@ -59,7 +59,7 @@ class RuleIndex:
         keys = {key for wanted in wants for key in _keys(wanted, None, channel)}
         return _found(self._parties, keys, visit)
 
-    def coupons(self, code: str) -> Sequence[tuple[Rule, SaleStrategy]]:
+    def coupons(self, code: str) -> Sequence[tuple[Rule, CouponStrategy]]:
         """The rules of a coupon, whenever and wherever they hold."""
         return self._coupons.get(code, ())
 

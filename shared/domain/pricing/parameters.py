@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.domain.catalog import Catalog
@@ -60,10 +60,14 @@ class Parameters:
         """Amounts by visitor category."""
         prices = self.inside(self.table.table(key))
         found = {category: prices.money(category) for category in prices.table.all_keys()}
-        for category in found:
-            if category not in self._categories:
-                prices.table.wrong(category, f"there is no category {category!r}")
+        prices.known_categories(found)
         return found
+
+    def known_categories(self, ids: Iterable[str]) -> None:
+        """Note the ids that are no category of the catalogue, each under its own key."""
+        for category in ids:
+            if category not in self._categories:
+                self.table.wrong(category, f"there is no category {category!r}")
 
     def products(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         """Product ids that the catalogue knows."""

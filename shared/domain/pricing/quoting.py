@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain.catalog import Catalog
-from shared.domain.money import total
-from shared.domain.pricing.assembly import PricedPart, PricedTicket, in_order, lines_and_trace
+from shared.domain.money import Money, total
+from shared.domain.pricing.adjusting_sale import shifted
+from shared.domain.pricing.assembly import in_order, lines_and_trace, with_cash_rounding
 from shared.domain.pricing.codec import digest_of
-from shared.domain.pricing.quote import Quote, QuoteRequest
+from shared.domain.pricing.coupons import best_sale
+from shared.domain.pricing.finishing import rounding_of
+from shared.domain.pricing.kinds import kinds_of_visitor
+from shared.domain.pricing.quote import Quote, QuoteLine, QuoteRequest, TraceStep
 from shared.domain.pricing.requests import check_request
 from shared.domain.pricing.rules import PriceList
-from shared.domain.pricing.strategy import Situation, Unit
-from shared.domain.pricing.tickets import ways_to_price
+from shared.domain.pricing.strategy import Situation
 
 
 def quote(price_list: PriceList, catalog: Catalog, request: QuoteRequest) -> Quote:
@@ -22,12 +25,16 @@ def quote(price_list: PriceList, catalog: Catalog, request: QuoteRequest) -> Quo
     """
     check_request(price_list, catalog, request)
     situation = Situation(request, catalog)
-    tickets = [
-        PricedTicket(wanted, member.category_id, (_single(price_list, Unit(member, wanted), situation),))
-        for member in request.party
-        for wanted in request.wants
-    ]
-    lines, trace = lines_and_trace(in_order(tickets, catalog), price_list)
+    kinds = kinds_of_visitor(price_list, situation)
+    line_rounding = rounding_of(price_list, situation, "line")
+    sale, refused = best_sale(price_list, situation, kinds, line_rounding[1].step if line_rounding else 1)
+    tickets = in_order(sale.tickets, catalog)
+    sum_rounding = rounding_of(price_list, situation, "sum")
+    if sum_rounding is not None:
+        rule, rounding = sum_rounding
+        tickets = in_order(shifted(tickets, rule.rank, rounding.rounded(sale.amount) - sale.amount), catalog)
+    lines, trace = lines_and_trace(tickets, price_list)
+    lines, trace = _cash(price_list, situation, lines, trace)
     result = Quote(
         request=request,
         catalog_version=catalog.version,
@@ -36,10 +43,33 @@ def quote(price_list: PriceList, catalog: Catalog, request: QuoteRequest) -> Quo
         trace=trace,
         total=total((line.amount for line in lines), price_list.currency),
         digest="",
+        bound=None if sale.at_least == sale.amount else Money(sale.at_least, price_list.currency),
+        refused_coupons=refused,
     )
     return replace(result, digest=digest_of(result))
 
 
-def _single(price_list: PriceList, unit: Unit, situation: Situation) -> PricedPart:
-    way = ways_to_price(price_list, unit, situation)[0]
-    return PricedPart(unit.product_id, way.path)
+def holds_today(price_list: PriceList, catalog: Catalog, earlier: Quote) -> bool:
+    """Whether an earlier quote comes out the same again, to the digest, from the versions that it names.
+
+    Raises ValueError when these are not the versions that it names.
+    """
+    named = earlier.catalog_version, earlier.price_version
+    if named != (catalog.version, price_list.version):
+        raise ValueError(f"the quote is of {named}, not of {(catalog.version, price_list.version)}")
+    return quote(price_list, catalog, earlier.request).digest == earlier.digest
+
+
+def _cash(
+    price_list: PriceList, situation: Situation, lines: tuple[QuoteLine, ...], trace: tuple[TraceStep, ...]
+) -> tuple[tuple[QuoteLine, ...], tuple[TraceStep, ...]]:
+    found = rounding_of(price_list, situation, "cash") if situation.circumstances.cash else None
+    if found is None:
+        return lines, trace
+    rule, rounding = found
+    amount = sum(line.amount.minor for line in lines)
+    delta = rounding.rounded(amount) - amount
+    if not delta:
+        return lines, trace
+    lines, step = with_cash_rounding(lines, rule.rank, delta, price_list)
+    return lines, (*trace, step)

@@ -52,7 +52,7 @@ def price_list_from_document(document: Mapping[str, object], catalog: Catalog) -
         mistakes.extend(check_rules(rules, {draft.rule_id: draft.table.place for draft in drafts}))
     if mistakes:
         raise PriceListErrors(mistakes)
-    return PriceList(version, catalog.site.currency, rules, document)
+    return PriceList(version, catalog.site.currency, rules, document, exclusions.size)
 
 
 def price_list_to_document(price_list: PriceList) -> Mapping[str, object]:

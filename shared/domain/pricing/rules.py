@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from shared.domain.catalog.slots import ALL_WEEK
 from shared.domain.money import Currency
@@ -65,6 +66,19 @@ class PriceList:
     currency: Currency
     rules: tuple[Rule, ...]
     document: Mapping[str, object] = field(repr=False)
+    quota_shift: int = 0  # a limited rule's quota is bit `quota_shift` + its rank
+
+    @cached_property
+    def quotas(self) -> int:
+        """The quota bits of all limited rules."""
+        return reduce(or_, (rule.quota for rule in self.rules), 0)
+
+    def ranks_of(self, quotas: int) -> Iterator[int]:
+        """The ranks of the limited rules whose quota bits are in `quotas`."""
+        bits = quotas >> self.quota_shift
+        while bits:
+            yield (bits & -bits).bit_length() - 1
+            bits &= bits - 1
 
     @cached_property
     def index(self) -> RuleIndex:

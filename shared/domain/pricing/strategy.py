@@ -14,6 +14,7 @@ from shared.domain.pricing.parameters import Parameters
 from shared.domain.pricing.quote import Circumstances, PartyMember, QuoteRequest
 
 if TYPE_CHECKING:
+    from shared.domain.pricing.coupon_terms import CouponTerms
     from shared.domain.pricing.rules import Rule
 
 
@@ -143,18 +144,19 @@ class PartyStrategy(Protocol):
 
 
 @runtime_checkable
-class SaleStrategy(Protocol):
-    """Takes an amount off the whole sale (a coupon)."""
+class CouponStrategy(Protocol):
+    """Counts only when its code was shown."""
 
     @property
-    def code(self) -> str: ...
+    def terms(self) -> CouponTerms: ...
+
+
+@runtime_checkable
+class SaleStrategy(CouponStrategy, Protocol):
+    """Takes an amount off the whole sale (a coupon)."""
 
     def reduction(self, rule_id: str, subtotal: int, situation: Situation) -> int:
         """How much, in minor units. The price after it never falls when `subtotal` rises."""
-        ...
-
-    def least_spend(self) -> int:
-        """What the tickets must cost one by one, before offers, for the coupon to hold (minor units)."""
         ...
 
 

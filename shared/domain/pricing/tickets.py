@@ -14,6 +14,11 @@ WAYS_LIMIT = 1000  # ways to combine the discounts of one ticket
 Path = tuple[tuple[int, int], ...]  # (rank of a rule, what it added in minor units), in order
 
 
+def amount_of(path: Path) -> int:
+    """The price that a path leads to, minor units."""
+    return sum(delta for _, delta in path)
+
+
 class Way(NamedTuple):
     """A permitted choice of rules: the exclusions and quotas that it uses up, its price and its steps."""
 

@@ -1,0 +1,119 @@
+"""What a party may take: each ticket for itself, under a limited rule, or together with others in an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.domain.pricing.kinds import KindOfVisitor
+from shared.domain.pricing.rules import PriceList, Rule
+from shared.domain.pricing.strategy import Kind, Offer, PartyStrategy, Situation
+from shared.domain.pricing.tickets import Path, amount_of
+
+Seat = tuple[int, str]  # (kind of visitor, product): one ticket to be priced
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An offer as the search may take it: the seats it covers, each with its path, and the quotas that it uses.
+
+    `saving` is against the same tickets for themselves. `sold_as` is the combination that replaces them, if any.
+    """
+
+    seats: tuple[Seat, ...]
+    paths: tuple[Path, ...]
+    saving: int
+    quotas: int = 0
+    sold_as: str | None = None
+
+
+def single_paths(price_list: PriceList, kinds: Sequence[KindOfVisitor], excluded: int) -> dict[Seat, Path]:
+    """The cheapest ticket of each seat for itself, without limited rules, guarded and rounded."""
+    none_of = excluded | price_list.quotas
+    return {
+        (index, wanted): kind.finished(wanted, kind.cheapest(wanted, none_of).path)
+        for index, kind in enumerate(kinds)
+        for wanted in kind.ways
+    }
+
+
+def offers_for(
+    price_list: PriceList,
+    situation: Situation,
+    kinds: Sequence[KindOfVisitor],
+    singles: Mapping[Seat, Path],
+    excluded: int,
+) -> list[Taken]:
+    """Every offer that saves something; of those that cover the same seats, the one that saves most."""
+    best: dict[object, Taken] = {}
+    amounts = {seat: amount_of(path) for seat, path in singles.items()}
+    for taken in (
+        *_limited(price_list, kinds, amounts, excluded),
+        *_together(price_list, situation, kinds, amounts, excluded),
+    ):
+        covers = (*sorted(taken.seats), taken.quotas)
+        if taken.saving > 0 and (covers not in best or best[covers].saving < taken.saving):
+            best[covers] = taken
+    return list(best.values())
+
+
+def _limited(
+    price_list: PriceList, kinds: Sequence[KindOfVisitor], amounts: Mapping[Seat, int], excluded: int
+) -> Iterator[Taken]:
+    for index, kind in enumerate(kinds):
+        for wanted, ways in kind.ways.items():
+            for way in ways:
+                if way.mask & price_list.quotas and not way.mask & excluded:
+                    path = kind.finished(wanted, way.path)
+                    saving = amounts[index, wanted] - amount_of(path)
+                    yield Taken(((index, wanted),), (path,), saving, way.mask & price_list.quotas)
+
+
+def _together(
+    price_list: PriceList,
+    situation: Situation,
+    kinds: Sequence[KindOfVisitor],
+    amounts: Mapping[Seat, int],
+    excluded: int,
+) -> Iterator[Taken]:
+    request = situation.request
+    for rule, strategy in price_list.index.for_party(request.wants, request.channel, request.visit):
+        if not rule.tokens & excluded:
+            yield from _of_rule(rule, strategy, situation, kinds, amounts, excluded | rule.tokens | price_list.quotas)
+
+
+def _of_rule(
+    rule: Rule,
+    strategy: PartyStrategy,
+    situation: Situation,
+    kinds: Sequence[KindOfVisitor],
+    amounts: Mapping[Seat, int],
+    none_of: int,
+) -> Iterator[Taken]:
+    paths: dict[Seat, Path] = {}
+    seen: list[Kind] = []
+    for index, kind in enumerate(kinds):
+        if not rule.when.categories or kind.category_id in rule.when.categories:
+            ways = {wanted: kind.cheapest(wanted, none_of) for wanted in kind.ways}
+            paths.update({(index, wanted): way.path for wanted, way in ways.items()})
+            costs = {wanted: way.amount for wanted, way in ways.items()}
+            seen.append(Kind(index, kind.category_id, kind.count, costs))
+    for offer in strategy.offers(seen, situation):
+        yield _taken(rule, offer, kinds, paths, amounts)
+
+
+def _taken(
+    rule: Rule,
+    offer: Offer,
+    kinds: Sequence[KindOfVisitor],
+    paths: Mapping[Seat, Path],
+    amounts: Mapping[Seat, int],
+) -> Taken:
+    finished: list[Path] = []
+    saving = 0
+    for seat, amount in zip(offer.units, offer.amounts, strict=True):
+        delta = amount - amount_of(paths[seat])
+        path = (*paths[seat], (rule.rank, delta)) if delta else paths[seat]
+        finished.append(kinds[seat[0]].finished(seat[1], path))
+        saving += amounts[seat] - amount_of(finished[-1])
+    return Taken(offer.units, tuple(finished), saving, 0, offer.sold_as)
