@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from central.settings import ConfigurationError
-from shared.domain.catalog import Catalog
-from shared.domain.catalog.reading import catalog_from_document, catalog_to_document
+from shared.domain.catalog import Catalog, catalog_from_document, catalog_to_document
 from shared.domain.document import DocumentError
+from shared.domain.pricing import price_list_from_document, price_list_to_document
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,13 @@ def load_area(folder: Path) -> Area:
     """Reads `catalog.toml` and `prices.toml` of a site's folder. Raises ConfigurationError naming file and fault."""
     catalogue, prices = folder / "catalog.toml", folder / "prices.toml"
     try:
+        place = catalogue
         catalog = catalog_from_document(_toml(catalogue))
+        place = prices
+        price_list = price_list_from_document(_toml(prices), catalog)
     except DocumentError as error:
-        raise ConfigurationError(f"{catalogue}: {error}") from error
-    price_document = _toml(prices)
-    version = price_document.get("version")
-    if not isinstance(version, str) or not version:
-        raise ConfigurationError(f"{prices}: version: a text is needed")
-    return Area(catalog, catalog_to_document(catalog), version, price_document)
+        raise ConfigurationError(f"{place}: {error}") from error
+    return Area(catalog, catalog_to_document(catalog), price_list.version, price_list_to_document(price_list))
 
 
 def _toml(path: Path) -> Mapping[str, object]:

@@ -12,6 +12,8 @@ from shared.wire.base import MAX_REQUEST_BYTES
 from shared.wire.problem import Problem, ProblemDocument
 from shared.wire.signing import CENTRAL_TIME
 
+_MOST_DRAINED = 4 * MAX_REQUEST_BYTES  # a body larger than this is cut off instead of read to its end
+
 
 class SizeLimit:
     """Reads the whole body, at most MAX_REQUEST_BYTES, and hands it on; a larger one is answered 413."""
@@ -23,7 +25,7 @@ class SizeLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = None if _announced(scope) > MAX_REQUEST_BYTES else await _read(receive)
+        body = None if _announced(scope) > _MOST_DRAINED else await _read(receive)
         if body is None:
             refuse = problem_response(ProblemDocument.of(Problem.TOO_LARGE), {"Connection": "close"})
             await refuse(scope, receive, send)
@@ -37,15 +39,17 @@ def _announced(scope: Scope) -> int:
 
 
 async def _read(receive: Receive) -> bytes | None:
+    """The body, or None when it is too large. It is read to its end, unkept, for a sender listens only then."""
     body = bytearray()
-    more = True
-    while more:
+    length, more = 0, True
+    while more and length <= _MOST_DRAINED:
         message = await receive()
-        body += message.get("body", b"")
+        part = message.get("body", b"")
+        length += len(part)
         more = message["type"] == "http.request" and message.get("more_body", False)
-        if len(body) > MAX_REQUEST_BYTES:
-            return None
-    return bytes(body)
+        if length <= MAX_REQUEST_BYTES:
+            body += part
+    return bytes(body) if length <= MAX_REQUEST_BYTES else None
 
 
 class _Replay:

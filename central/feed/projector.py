@@ -20,12 +20,13 @@ class Projector:
         self._central = central
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="central-places")
-        self._places = central.published_places()
+        self._places: Places = {}
         self._opened: date | None = None
         self.works = False  # whether the last look went well: part of readiness
 
     def start(self) -> None:
         """Looks once, so that central is ready when it says so, then goes on in the thread."""
+        self._places = self._central.published_places()
         self._places = self._look()
         self.works = True
         self._thread.start()
