@@ -24,8 +24,7 @@ class HelpScreen(PicturePage):
         self._back = KioskButton(theme, "close-help", Kind.PRIMARY, height_mm=30.0)
         self._back.clicked.connect(lambda: self.happened.emit(OverlayClosed()))
         self.body.addWidget(self._stays)
-        self.body.addSpacing(theme.px(5.0))
-        self.body.addWidget(self._back)
+        self.foot.addWidget(self._back)
 
     def show_state(self, state: State) -> None:
         say = self.say
@@ -51,8 +50,7 @@ class StillThereScreen(PicturePage):
         self._here = KioskButton(theme, "still-here", Kind.PRIMARY, height_mm=36.0)
         self._here.label(say.gettext("Yes, I need more time"))
         self._here.clicked.connect(lambda: self.happened.emit(OverlayClosed()))
-        self.body.addSpacing(theme.px(5.0))
-        self.body.addWidget(self._here)
+        self.foot.addWidget(self._here)
 
     def show_state(self, state: State) -> None:
         say = self.say

@@ -34,7 +34,8 @@ class PrintingScreen(PicturePage):
         numbers = {"number": say.number(at.ticket), "count": say.number(at.count)}
         title = say.gettext("Ticket {number} of {count} is being printed").format(**numbers)
         paid = say.gettext("Thank you, your payment has arrived.")
-        self.head(title, f"{paid} {say.gettext('The tickets come out below.')}", 5)
+        below = say.gettext("The tickets come out below.")
+        self.head(title, f"{paid}\n{below}", 5)
         self._dots.show_progress(at.ticket - 1, at.count, title)
         waits = say.gettext("The printer has stopped. A member of staff is needed.") if at.waits else ""
         self._waits.say(waits, say.gettext("Your payment is safe. Printing goes on as soon as the printer is ready."))
@@ -50,7 +51,7 @@ class TakeScreen(PicturePage):
         self._done = KioskButton(theme, "done", Kind.PRIMARY, icon_name="check", height_mm=30.0)
         self._done.label(say.gettext("Done"))
         self._done.clicked.connect(lambda: self.happened.emit(Finished()))
-        self.body.addWidget(self._done)
+        self.foot.addWidget(self._done)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, Take):
@@ -81,8 +82,9 @@ class ToWindowScreen(PicturePage):
         self._done = KioskButton(theme, "done", Kind.PRIMARY, icon_name="check", height_mm=30.0)
         self._done.label(say.gettext("I have the code"))
         self._done.clicked.connect(lambda: self.happened.emit(Finished()))
-        for widget in (self._code, self._paper, self._done):
-            self.body.addWidget(widget)
+        self.body.addWidget(self._code)
+        self.body.addWidget(self._paper)
+        self.foot.addWidget(self._done)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, ToWindow):

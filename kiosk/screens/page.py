@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n.loader import Translator
@@ -67,7 +67,7 @@ class Page(Screen):
 
 
 class PicturePage(Screen):
-    """Something to be told or done: a picture of it, a title, a lead, and what else there is in `body`."""
+    """Something to be told or done: its picture, a title, a lead, the rest in `body`, the way on in `foot`."""
 
     picture_name = ""
 
@@ -78,6 +78,7 @@ class PicturePage(Screen):
         self.lead = Text(theme, Type.LEAD, "soft").centred()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.space(Space.SMALL))
+        self.foot = QVBoxLayout()
         self.picture = Picture(self.picture_name)
         self.picture.setMinimumSize(QSize(theme.px(60.0), theme.px(60.0)))
         words = QVBoxLayout()
@@ -88,6 +89,7 @@ class PicturePage(Screen):
             words.addWidget(text)
         words.addLayout(self.body)
         words.addStretch(1)
+        words.addLayout(self.foot)
         row: QBoxLayout = QHBoxLayout(self) if self.landscape else QVBoxLayout(self)
         self.margins(row)
         row.setSpacing(theme.space(Space.LARGE))
@@ -103,7 +105,3 @@ class PicturePage(Screen):
         self.title.setText(title)
         self.lead.setText(lead)
         self.lead.setVisible(bool(lead))
-
-    def add_centred(self, widget: QWidget) -> None:
-        """Puts a widget into the body, as wide as it wants to be."""
-        self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)

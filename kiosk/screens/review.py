@@ -20,7 +20,7 @@ from shared.ui.theme import Theme
 from shared.ui.tokens import Space, Type
 from shared.ui.touchable import Kind
 
-PICTURE_MM = 62.0
+PICTURE_MM = 88.0
 
 
 class ReviewScreen(Page):
@@ -45,7 +45,7 @@ class ReviewScreen(Page):
         say, house, quote = self.say, state.house, state.at.quote
         self.head(3, say.gettext("Your visit and its price"), "")
         self._product.setText(say.local(house.product.name))
-        self._day.setText(f"{day_name(say, state.visit.day, house.today)}, {say.day(state.visit.day)}")
+        self._day.setText(f"{day_name(say, state.visit.day, house.today)} · {say.day(state.visit.day)}")
         self._time.setText(time_range(say, house.catalog, state.visit.slot))
         self._lines.show_lines(house.catalog, quote)
         self._reasons.show_reasons(quote)
@@ -56,7 +56,7 @@ class ReviewScreen(Page):
         self._pay.setEnabled(quote is not None)
         if quote is None:
             self._total.setText(self.say.gettext("One moment, please."))
-            self._pay.label(self.say.gettext("Pay"))
+            self._pay.label(self.say.pgettext("button", "Pay"))
             return
         amount = self.say.money(quote.total)
         self._total.setText(amount)
@@ -68,7 +68,7 @@ class ReviewScreen(Page):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         if self.theme.tokens.size == 1 and not self.landscape:
-            picture = Picture(house.product.picture, cover=True, radius=self.theme.tokens.radius())
+            picture = Picture(house.product.picture, cover=0.3, radius=self.theme.tokens.radius())
             picture.setFixedHeight(self.theme.px(PICTURE_MM))
             inside.addWidget(picture)
         inside.addLayout(self._details())
@@ -121,7 +121,7 @@ class ReviewScreen(Page):
 
     def _change(self, name: str, words: str) -> KioskButton:
         button = KioskButton(self.theme, name, style=Type.BODY, height_mm=20.0)
-        button.label(self.say.gettext("Change"))
+        button.label(self.say.pgettext("button beside what was chosen", "Change"))
         button.setAccessibleName(words)
         return button
 

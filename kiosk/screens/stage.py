@@ -51,8 +51,8 @@ class Stage(QWidget):
         super().__init__()
         self.setObjectName("stage")
         self._house = house
-        self._hero = Picture("hero.svg", cover=True)
-        self._ridge = Picture("ridge.svg", cover=True)
+        self._hero = Picture("hero.svg", cover=1.0)
+        self._ridge = Picture("ridge.svg", cover=0.0)
         for picture in (self._hero, self._ridge):
             picture.setParent(self)
         self._column = QVBoxLayout(self)
@@ -124,7 +124,7 @@ class Stage(QWidget):
         self._top.language.setAccessibleName(say.gettext("Change the language"))
         self._top.language.setVisible(not begins and state.over is not Overlay.LANGUAGES)
         # Translators: the three buttons at the bottom of every screen.
-        self._bottom.back.label(say.gettext("Back"))
+        self._bottom.back.label(say.pgettext("to the screen before", "Back"))
         self._bottom.start_again.label(say.gettext("Start again"))
         self._bottom.help.label(say.gettext("Help"))
         self._bottom.back.setVisible(offered.back)

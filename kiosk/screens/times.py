@@ -12,9 +12,9 @@ from shared.domain.catalog import Catalog
 def day_name(say: Translator, day: date, today: date) -> str:
     """`Today`, `Tomorrow`, or the weekday; today and tomorrow with their weekday."""
     if day == today:
-        return f"{say.gettext('Today')} · {say.weekday(day)}"
+        return say.gettext("Today, {weekday}").format(weekday=say.weekday(day))
     if day == today + timedelta(days=1):
-        return f"{say.gettext('Tomorrow')} · {say.weekday(day)}"
+        return say.gettext("Tomorrow, {weekday}").format(weekday=say.weekday(day))
     return say.weekday(day)
 
 

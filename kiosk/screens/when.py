@@ -61,7 +61,9 @@ class WhenScreen(Page):
         self._day = DayBar(theme, say)
         self._day.earlier.clicked.connect(lambda: self.happened.emit(DayMoved(-1)))
         self._day.later.clicked.connect(lambda: self.happened.emit(DayMoved(1)))
-        self._cards = [ChoiceCard(theme, f"slot-{index}", title_style=Type.NUMERAL) for index in range(SLOTS_SHOWN)]
+        self._cards = [
+            ChoiceCard(theme, f"slot-{index}", title_style=Type.NUMERAL, height_mm=38.0) for index in range(SLOTS_SHOWN)
+        ]
         self._shown: tuple[SlotView, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(theme.space(Space.SMALL))
@@ -114,9 +116,9 @@ class WhenScreen(Page):
             case SlotState.WINDOW_ONLY:
                 return say.gettext("At the window only")
             case SlotState.FULL:
-                return say.gettext("Full")
+                return say.pgettext("a time of entry", "Full")
             case SlotState.PAST:
-                return say.gettext("Over")
+                return say.pgettext("a time of entry", "Over")
             case SlotState.OPEN if slot.places < count:
                 left = say.ngettext("Only {count} place left", "Only {count} places left", slot.places)
             case SlotState.OPEN:

@@ -19,6 +19,8 @@ from shared.ui.theme import Theme
 from shared.ui.tokens import Space, Type
 from shared.ui.touchable import Kind
 
+PICTOGRAM_MM = 42.0
+
 
 class CategoryCard(Panel):
     """A pictogram, the name, who it is for, and how many come."""
@@ -43,7 +45,9 @@ class CategoryCard(Panel):
         row.setContentsMargins(edge, edge, edge, edge)
         row.setSpacing(theme.space(Space.MEDIUM))
         if theme.tokens.size < 1.5:
-            row.addWidget(Picture(f"person-{category.category_id}.svg", QSize(theme.px(32.0), theme.px(32.0))))
+            row.addWidget(
+                Picture(f"person-{category.category_id}.svg", QSize(theme.px(PICTOGRAM_MM), theme.px(PICTOGRAM_MM)))
+            )
         row.addLayout(words, 1)
         row.addWidget(self.stepper)
 
@@ -86,4 +90,5 @@ class WhoScreen(Page):
         total = self.say.ngettext("{count} visitor", "{count} visitors", count).format(count=self.say.number(count))
         if room:
             return total
-        return f"{total}. {self.say.gettext('For larger groups, please come to the ticket window.')}"
+        window = self.say.gettext("For larger groups, please come to the ticket window.")
+        return f"{total}\n{window}"

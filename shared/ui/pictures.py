@@ -34,12 +34,13 @@ def icon(name: str, side: int, colour: QColor) -> QPixmap:
 
 
 class Picture(QWidget):
-    """`assets/pictures/<name>`: whole within its place, or (`cover`) filling it with its lower edge kept.
+    """`assets/pictures/<name>`: whole within its place, or filling it.
 
+    Where it fills its place, `cover` says which height of it is kept: 0 the upper edge, 1 the lower.
     It says something only to the eye: what it shows also stands in words beside it.
     """
 
-    def __init__(self, name: str, size: QSize | None = None, *, cover: bool = False, radius: int = 0) -> None:
+    def __init__(self, name: str, size: QSize | None = None, *, cover: float | None = None, radius: int = 0) -> None:
         super().__init__()
         self._cover, self._radius = cover, radius
         self._drawn: QPixmap | None = None
@@ -48,7 +49,10 @@ class Picture(QWidget):
         if size is not None:
             self.setFixedSize(size)
         else:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self.minimumSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         if self._drawn is None or self._drawn.size() != self.size():
@@ -80,10 +84,10 @@ class Picture(QWidget):
         return pixmap
 
     def _place(self) -> QRectF:
-        """Where the picture stands: centred, or over the edges with its lower edge kept."""
+        """Where the picture stands: centred, or over the edges with the wanted part kept."""
         natural = self._renderer.defaultSize()
         ratios = (self.width() / natural.width(), self.height() / natural.height())
-        factor = max(ratios) if self._cover else min(ratios)
+        factor = min(ratios) if self._cover is None else max(ratios)
         width, height = natural.width() * factor, natural.height() * factor
-        top = self.height() - height if self._cover else (self.height() - height) / 2
+        top = (self.height() - height) * (0.5 if self._cover is None else self._cover)
         return QRectF((self.width() - width) / 2, top, width, height)
