@@ -71,6 +71,12 @@ class DeviceHost:
             hangs = self._running is not None and self._running.is_overdue
             return Lost("the device does not come back from a call") if hangs else self._health
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether `stop` was called: no further call will be begun."""
+        with self._lock:
+            return self._stopping
+
     def add_listener(self, listener: Callable[[Health], None]) -> None:
         """Calls `listener` on the device's thread whenever the health has changed."""
         with self._lock:

@@ -15,8 +15,8 @@ class Paper:
 
     def __init__(self, width: int, knife_mm: float) -> None:
         self.width = width
-        self._knife_rows = round(knife_mm * DOTS_PER_MM)
-        self._strip = Image.new("1", (width, self._knife_rows))
+        self.knife_rows = round(knife_mm * DOTS_PER_MM)
+        self._strip = Image.new("1", (width, self.knife_rows))
         self._side = 0.0
         self._line = ""
 
@@ -62,8 +62,8 @@ class Paper:
     def cut(self, feed: int | None) -> Image.Image:
         """The sheet that falls. `feed` moves the last printed row to the knife and that many rows beyond."""
         if feed is not None:
-            self.feed(self._knife_rows + feed)
-        length = self._strip.height - self._knife_rows
+            self.feed(self.knife_rows + feed)
+        length = self._strip.height - self.knife_rows
         sheet = self._strip.crop((0, 0, self.width, length))
         self._strip = self._strip.crop((0, length, self.width, self._strip.height))
         return sheet

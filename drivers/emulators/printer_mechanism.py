@@ -150,7 +150,7 @@ class PrintMechanism:
 
     def _cut(self, command: escpos.Knife) -> None:
         self.state.free_the_knife()
-        self._advance(0 if command.feed is None else command.feed)
+        self._advance(0 if command.feed is None else self._paper.knife_rows + command.feed)
         self._fallen = self._paper.cut(command.feed)
 
     def _advance(self, rows: int) -> None:

@@ -25,7 +25,7 @@ from drivers.printer.dialogue import Dialogue
 from drivers.printer.rendering import Renderer
 from drivers.thread_claim import ThreadClaim
 from drivers.transport.connection import Connection
-from drivers.transport.line import Monotonic, TransportError
+from drivers.transport.line import Monotonic, Transport, TransportError
 
 _log = structlog.get_logger()
 
@@ -52,9 +52,8 @@ class EscPosPrinter:
         self._timing = timing or PrinterTiming()
         self._claim = ThreadClaim("the printer")
         self._dialogue = Dialogue(connection, monotonic, self._timing.answer)
-        # Whoever spoke to the printer before may have been cut off in the middle of a picture, an earlier run of
-        # this program too: without the filling the printer would take the next ticket's head for the rest of it.
-        self._clearing = filling(renderer.profile)
+        self._is_fresh = True  # an earlier run of this program may have been cut off in the middle of a picture
+        self._unsettled: Transport | None = None  # the line of a job whose confirmation is still open
         self._sheets = self._cuts = 0
 
     @property
@@ -94,15 +93,10 @@ class EscPosPrinter:
             return NotStarted(status)
         seconds = encoded.millimetres / self._renderer.profile.speed_mm_s + self._timing.margin
         self._dialogue.forget(job.process_id)
-        try:
-            self._send(encoded, seconds)
-        except TransportError as error:
-            answer: PrintAnswer = self._line_lost(error)
-        else:
-            answer = self._settled(job.process_id, seconds)
-        self._clearing = b"" if self._connection.is_up else self._after_a_break()
+        answer = self._send(encoded, job.process_id, seconds)
         self._count(answer, encoded)
-        return self._answered(job.process_id, answer)
+        _log.info("printer.answered", process_id=job.process_id, answer=type(answer).__name__)
+        return answer
 
     def await_confirmation(self, process_id: str, seconds: float) -> PrintAnswer:
         self._claim.check()
@@ -110,14 +104,25 @@ class EscPosPrinter:
         while True:
             answer = self._settled(process_id, max(0.0, deadline - self._monotonic()))
             if not isinstance(answer, PrintUnknown) or self._monotonic() >= deadline:
-                return self._answered(process_id, answer)
+                return answer
             time.sleep(min(self._timing.poll, max(0.0, deadline - self._monotonic())))
 
-    def _send(self, encoded: EncodedJob, seconds: float) -> None:
-        """Sends the job whole, after clearing away what may be left of another. Raises TransportError."""
-        self._connection.line().write(self._clearing + encoded.data, seconds)
+    def _send(self, encoded: EncodedJob, process_id: str, seconds: float) -> PrintAnswer:
+        try:
+            line = self._connection.line()
+            clearing, self._unsettled = self._clearing(line), line
+            line.write(clearing + encoded.data, seconds)
+            self._is_fresh = False
+            return self._settle(process_id, seconds)
+        except TransportError as error:
+            return self._line_lost(error)
 
-    def _after_a_break(self) -> bytes:
+    def _clearing(self, line: Transport) -> bytes:
+        """What goes before a job: a printer that was cut off in a picture would take the job's head for its rest."""
+        if self._is_fresh:
+            return filling(self._renderer.profile)
+        if self._unsettled is None or self._unsettled is line:
+            return b""
         return filling(self._renderer.profile) + parting(self._renderer.profile)
 
     def _settle(self, process_id: str, seconds: float) -> PrintAnswer:
@@ -162,6 +167,7 @@ class EscPosPrinter:
         return self._dialogue.is_parsed()
 
     def _confirmation(self) -> PrintAnswer:
+        self._unsettled = None
         if self._renderer.profile.process_id:
             return Printed()
         status = self.status()
@@ -171,10 +177,6 @@ class EscPosPrinter:
         if isinstance(answer, Printed | WeaklyConfirmed):
             self._sheets += 1
             self._cuts += encoded.cuts
-
-    def _answered(self, process_id: str, answer: PrintAnswer) -> PrintAnswer:
-        _log.info("printer.answered", process_id=process_id, answer=type(answer).__name__)
-        return answer
 
 
 def _standstill(status: PrinterNotReady) -> str:

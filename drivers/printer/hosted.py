@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from drivers.contracts.printer import (
     NotStarted,
     PrintAnswer,
@@ -17,6 +19,7 @@ from drivers.host import DeviceHost
 STATUS_SECONDS = 5.0
 PRINT_SECONDS = 60.0
 _MARGIN_SECONDS = 5.0
+_SLICE_SECONDS = 1.0
 
 
 class HostedPrinter:
@@ -46,6 +49,15 @@ class HostedPrinter:
             return NotStarted(PrinterUnreachable(str(error)))
 
     def await_confirmation(self, process_id: str, seconds: float) -> PrintAnswer:
+        """Waits in slices, so that the device can be asked other things meanwhile and stopped at any time."""
+        deadline = time.monotonic() + seconds
+        while True:
+            left = max(0.0, deadline - time.monotonic())
+            answer = self._await_slice(process_id, min(left, _SLICE_SECONDS))
+            if not isinstance(answer, PrintUnknown) or self._host.is_stopping or left <= _SLICE_SECONDS:
+                return answer
+
+    def _await_slice(self, process_id: str, seconds: float) -> PrintAnswer:
         call = self._host.call(lambda: self._printer.await_confirmation(process_id, seconds), seconds + _MARGIN_SECONDS)
         try:
             return call.result()

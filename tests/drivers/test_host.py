@@ -52,6 +52,19 @@ def until(condition: Callable[[], bool], seconds: float = 5) -> None:
         time.sleep(0.01)
 
 
+def occupy(host: DeviceHost) -> threading.Event:
+    """Lets the device hang in a call until the event is set."""
+    begun, release = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        release.wait()
+
+    host.call(hang, 60)
+    assert begun.wait(2)
+    return release
+
+
 def test_calls_run_in_order_on_the_devices_own_thread() -> None:
     with hosted(Relay()) as host:
         names = [host.call(lambda: threading.current_thread().name, 1) for _ in range(3)]
@@ -77,10 +90,9 @@ def test_a_hanging_device_times_out_and_holds_up_no_other() -> None:
 
 
 def test_a_call_whose_deadline_passed_is_never_begun() -> None:
-    release = threading.Event()
     begun = threading.Event()
     with hosted(Relay()) as host:
-        host.call(release.wait, 5)
+        release = occupy(host)
         late = host.call(begun.set, 0.05)
         with pytest.raises(DeadlinePassedError):
             late.result(1)
@@ -101,10 +113,9 @@ def test_an_error_goes_to_the_caller_and_the_thread_lives_on() -> None:
 
 
 def test_stopping_refuses_what_waits_and_is_quick() -> None:
-    release = threading.Event()
     host = DeviceHost("test", Relay(), Healthy, 1.0, time.monotonic)
     host.start()
-    host.call(release.wait, 5)
+    release = occupy(host)
     waiting = host.call(lambda: 1, 5)
     threading.Timer(0.1, release.set).start()
     start = time.monotonic()
@@ -116,10 +127,9 @@ def test_stopping_refuses_what_waits_and_is_quick() -> None:
 
 
 def test_a_device_that_hangs_at_the_end_is_left_behind() -> None:
-    release = threading.Event()
     host = DeviceHost("test", Relay(), Healthy, 1.0, time.monotonic)
     host.start()
-    host.call(release.wait, 5)
+    release = occupy(host)
     assert not host.stop(0.1)
     release.set()
 

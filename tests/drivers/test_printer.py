@@ -172,7 +172,7 @@ def test_printing_takes_its_time_and_the_wait_is_long_enough(open_printer: OpenP
         printer = open_printer(emulator.address, margin_seconds=0.5)
         start = time.monotonic()
         assert printer.print(ticket(blocks=(Feed(60),))) == Printed()
-        assert time.monotonic() - start > 80 / 150
+        assert time.monotonic() - start > 90 / 150
         printer.close()
 
 
