@@ -14,6 +14,7 @@ from i18n.loader import Translator
 
 _LONGEST_CODE = 1000  # a scanner let loose on a poster; a ticket has 168 characters
 _ROWS = 6
+_MARK_WIDTH = 100  # pixels
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
@@ -69,6 +70,8 @@ class _VerdictView(QFrame):
         self._mark, self._headline, self._sentence = (
             _named(QLabel(), name) for name in ("mark", "headline", "sentence")
         )
+        self._mark.setFixedWidth(_MARK_WIDTH)  # so that the words stand in one place whatever the answer
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
         words = QVBoxLayout()
         words.addStretch(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -42,14 +41,15 @@ def typeface(language: str, style: Style, size: int, folder: Path = FOLDER) -> I
 @lru_cache(maxsize=32)
 def _index(path: Path, family: str) -> int:
     """Where a family stands in a collection, which is not the same in every release."""
-    for index in count():
+    index = 0
+    while True:
         try:
             found, _ = _open(path, index, 16).getname()
         except OSError as error:
             raise FontMissingError(f"{path} holds no {family}: install the package fonts-noto-cjk") from error
         if found == family:
             return index
-    raise AssertionError("unreachable")
+        index += 1
 
 
 def _open(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:

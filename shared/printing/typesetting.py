@@ -10,10 +10,16 @@ from PIL import ImageFont
 
 from shared.printing.typefaces import Style, typeface
 
-# One Han letter or kana with the marks that may not begin a line, or a word (to its hyphen) with the blanks after it.
-_HAN = r"\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_CLOSING = r"、。，．：；！？）」』】》〉ー…%"
-_PIECE = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^ \n{_HAN}-]*-[ \n]*|[^ \n{_HAN}-]+[ \n]*|[ \n]+")
+# What no line break divides: a Han letter or hiragana, or a word in katakana, with the marks that cling to it;
+# a word to its hyphen, with the blanks after it.
+_HAN = r"\u2e80-\u2fdf\u3040-\u309f\u3400-\u9fff\uf900-\ufaff"
+_KATAKANA = r"\u30a0-\u30ff"
+_OPENING = r"（「『【《〈"
+_CLOSING = r"、。，．：；！？）」』】》〉…%ぁぃぅぇぉっゃゅょゎ"
+_PIECE = re.compile(
+    rf"[{_OPENING}]*(?:[{_KATAKANA}]+|[{_HAN}])[{_CLOSING}]*"
+    rf"|[^ \n{_HAN}{_KATAKANA}-]*-[ \n]*|[^ \n{_HAN}{_KATAKANA}-]+[ \n]*|[ \n]+"
+)
 
 _LEADING = 1.25  # the distance of two lines, in ems
 _BEFORE_WRAPPING = 0.78  # how far type shrinks before the text takes one more line

@@ -51,3 +51,9 @@ def test_no_line_begins_with_a_closing_mark(width: int) -> None:
 def test_a_date_keeps_its_year_together() -> None:
     paragraph = set_text("23 ноября 2026\u202fг.", "ru", Setting("bold", 30, 30, lines=2), 200)
     assert paragraph.lines[-1] == "2026\u00a0г."
+
+
+def test_a_word_in_katakana_is_not_divided() -> None:
+    paragraph = set_text("雲海ロープウェイ（往復）", "ja", Setting("bold", 36, 30, lines=2), 240)
+    assert any("ロープウェイ" in line for line in paragraph.lines)
+    assert not any(line.endswith("（") for line in paragraph.lines)
