@@ -28,6 +28,7 @@ from shared.system_clock import SystemClock
 
 _console = Console(highlight=False)
 FAILED = 1
+_DESK_SCALE = 0.45  # a kiosk's screen is taller than a desk's
 
 
 def show(out: Path, *, headless: bool) -> int:
@@ -38,7 +39,7 @@ def show(out: Path, *, headless: bool) -> int:
     application = QApplication([sys.argv[0]])
     with tempfile.TemporaryDirectory(prefix="shanmen-demo-") as folder:
         _console.print("Starting central and the devices ...")
-        with demonstration(Path(folder), datetime.now(UTC)) as world:
+        with demonstration(Path(folder), datetime.now(UTC), 1.0 if headless else _DESK_SCALE) as world:
             clock = SystemClock(world.offset)
             code = create_enrolment_code(load_settings(central_settings(world.folder)))
             enrol_terminal(world.settings, code, clock)
@@ -55,9 +56,12 @@ def has_display() -> bool:
 
 
 def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
-    bench = DeviceBench(world)
-    bench.show()
+    screen = world.settings.screen
+    kiosk.stage.setFixedSize(screen.width_px, screen.height_px)
     kiosk.stage.show()
+    bench = DeviceBench(world, screen.height_px)
+    bench.show()
+    bench.move(kiosk.stage.frameGeometry().topRight())
     kiosk.start()
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     awake = QTimer()  # lets Python see the signal while Qt waits
@@ -70,7 +74,7 @@ def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
 def _play(kiosk: Kiosk, world: World, out: Path) -> int:
     _empty(out)
     stage = world.settings.screen
-    kiosk.stage.resize(stage.width_px, stage.height_px)
+    kiosk.stage.setFixedSize(stage.width_px, stage.height_px)
     kiosk.stage.show()
     kiosk.start()
     visitor = Visitor(kiosk, world, Gallery(out, kiosk))

@@ -46,16 +46,20 @@ class World:
 
 
 @contextmanager
-def demonstration(folder: Path, now: datetime, print_speed_mm_s: float = PRINT_SPEED_MM_S) -> Iterator[World]:
-    """Starts everything in `folder` (empty at the start) and stops it again. Raises RuntimeError."""
+def demonstration(folder: Path, now: datetime, scale: float = 1.0) -> Iterator[World]:
+    """Starts everything in `folder` (empty at the start) and stops it again. Raises RuntimeError.
+
+    `scale` makes the kiosk's screen smaller, for a window on a desk.
+    """
     offset = morning_offset(now)
     with ExitStack() as stack:
         port = stack.enter_context(_central(folder / "central", offset))
         line = stack.enter_context(NetworkLine("127.0.0.1", port))
-        printer = stack.enter_context(EscPosPrinterEmulator(speed_mm_s=print_speed_mm_s))
+        printer = stack.enter_context(EscPosPrinterEmulator(speed_mm_s=PRINT_SPEED_MM_S))
         scanner = stack.enter_context(SerialScannerEmulator())
         gateway = stack.enter_context(WeChatGatewayEmulator(_made(folder / "gateway")))
-        settings = _kiosk_settings(folder / "kiosk", line, printer, scanner, gateway)
+        screen = {"full_screen": False, "width_px": round(1080 * scale), "height_px": round(1920 * scale)}
+        settings = _kiosk_settings(folder / "kiosk", screen, line, printer, scanner, gateway)
         yield World(folder, offset, printer, scanner, gateway, line, settings)
 
 
@@ -73,6 +77,7 @@ def central_settings(folder: Path) -> Path:
 
 def _kiosk_settings(
     folder: Path,
+    screen: dict[str, int | bool],
     line: NetworkLine,
     printer: EscPosPrinterEmulator,
     scanner: SerialScannerEmulator,
@@ -82,7 +87,7 @@ def _kiosk_settings(
         {
             "terminal": {"name": "kiosk-1", "data": folder},
             "central": {"url": f"http://{line.host}:{line.port}"},
-            "screen": {"full_screen": False},
+            "screen": screen,
             "printer": {"driver": "escpos", "address": printer.address, "options": {"profile": "80mm"}},
             "scanner": {"driver": "serial", "address": scanner.address},
             "wechat": gateway.settings(),
