@@ -18,7 +18,7 @@ from central.settings import CentralSettings
 from shared.domain.clock import Clock
 from shared.security.keys import SigningKey
 from shared.wire.base import API_VERSION
-from shared.wire.problem import MEDIA_TYPE, ProblemDocument
+from shared.wire.problem import ProblemDocument
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -72,12 +72,9 @@ def build_api(lifespan: Lifespan | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        responses={"default": {"description": "A problem document", "content": {MEDIA_TYPE: _PROBLEM}}},
+        responses={"default": {"description": "A problem document", "model": ProblemDocument}},
     )
     for module in (about, enrolments, leases, events, feed):
         app.include_router(module.router)
     answer_with_problems(app)
     return app
-
-
-_PROBLEM = {"schema": ProblemDocument.model_json_schema()}

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from central.refusal import RefusalError
+from central.storage.database import BusyError
 from shared.wire.problem import MEDIA_TYPE, FieldFault, Problem, ProblemDocument
 
 log = structlog.get_logger()
@@ -21,6 +22,7 @@ _BY_STATUS = {
     503: Problem.NOT_READY,
 }
 _MOST_FAULTS = 20
+_WAIT_WHEN_BUSY_S = "2"
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -28,6 +30,7 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(RefusalError, _refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(Exception, _internal)
 
 
@@ -38,9 +41,7 @@ def problem_response(document: ProblemDocument, headers: dict[str, str] | None =
 
 
 async def _refusal(_request: Request, error: Exception) -> Response:
-    refusal = cast(RefusalError, error)  # registered for it alone, as are the others
-    wait = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after is not None else None
-    return problem_response(refusal.document, wait)
+    return problem_response(cast(RefusalError, error).document)  # registered for it alone, as are the others
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
@@ -55,6 +56,10 @@ async def _http(_request: Request, error: Exception) -> Response:
     failure = cast(HTTPException, error)
     problem = _BY_STATUS.get(failure.status_code, Problem.BAD_REQUEST)
     return problem_response(ProblemDocument.of(problem), dict(failure.headers or {}))
+
+
+async def _busy(_request: Request, _error: Exception) -> Response:
+    return problem_response(ProblemDocument.of(Problem.BUSY), {"Retry-After": _WAIT_WHEN_BUSY_S})
 
 
 async def _internal(request: Request, error: Exception) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ log = structlog.get_logger()
 
 def coming_slots(catalog: Catalog, now: datetime, days: int) -> Iterator[Slot]:
     """Every slot of today and the `days` after it, by the site's own calendar, that is not over."""
-    today = now.astimezone(ZoneInfo(catalog.site.timezone)).date()
+    today = now.astimezone(catalog.zone).date()
     for product in catalog.products:
         for offset in range(days + 1):
             for slot in catalog.slots_on(product.product_id, today + timedelta(days=offset)):

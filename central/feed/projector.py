@@ -47,7 +47,8 @@ class Projector:
 
     def _look(self) -> Places:
         now = self._central.clock.now()
-        if self._opened != now.date():
+        today = now.astimezone(self._central.area.catalog.zone).date()
+        if self._opened != today:
             self._central.open_slots(now)
-            self._opened = now.date()
+            self._opened = today
         return self._central.project_places(self._places)

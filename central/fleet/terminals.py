@@ -33,9 +33,13 @@ class Terminal:
 def enrol(
     session: Session, site_id: str, code: str, name: str, key: PublicKey, now: datetime, ids: Callable[[int], bytes]
 ) -> Terminal | Problem:
-    """Takes a terminal into service. A problem is returned, not raised: the attempt it cost must be committed."""
-    if find(session, site_id, key.key_id.hex()) is not None:
-        return Problem.KEY_IN_USE
+    """Takes a terminal into service. A problem is returned, not raised: the attempt it cost must be committed.
+
+    A key that is in service gets its own identity again, without a code: the answer may have been lost on the way.
+    """
+    known = find(session, site_id, key.key_id.hex())
+    if known is not None:
+        return known
     if not redeem(session, site_id, code, now):
         return Problem.CODE_REFUSED
     row = TerminalRow(

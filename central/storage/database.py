@@ -16,6 +16,7 @@ from central.storage.migrations import upgrade
 
 T = TypeVar("T")
 _ATTEMPTS = 5
+PATIENCE_S = 5.0  # how long a transaction stands in line
 _SERIALIZATION_FAILURES = {"40001", "40P01"}  # SQLSTATE: serialization failure, deadlock
 
 
@@ -26,8 +27,12 @@ def database_url(place: str) -> URL:
     return URL.create("sqlite+pysqlite", database=str(Path(place)))
 
 
+class BusyError(Exception):
+    """So much is being written that a transaction could not begin in time."""
+
+
 class Database:
-    """Runs work in transactions. One process writes to SQLite at a time through `_writer`; PostgreSQL needs no such."""
+    """Runs work in transactions. SQLite has one writer at a time, who stands in line at `_writer`."""
 
     def __init__(self, url: URL) -> None:
         self._embedded = url.get_backend_name() == "sqlite"
@@ -44,7 +49,7 @@ class Database:
             upgrade(connection)
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """Runs `work` in one transaction and commits. It runs again when the database could not order it."""
+        """Runs `work` in one transaction and commits; again when the database could not order it. Raises BusyError."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return self._write_once(work)
@@ -57,8 +62,13 @@ class Database:
         if not self._embedded:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 return work(session)
-        with self._writer, Session(self._engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        if not self._writer.acquire(timeout=PATIENCE_S):
+            raise BusyError
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        finally:
+            self._writer.release()
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Runs `work` on one consistent state of the tables."""

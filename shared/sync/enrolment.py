@@ -40,7 +40,7 @@ class Enrolment:
 
 
 def enrol(client: CentralClient, key: SigningKey, code: str, name: str) -> Answer[Enrolment]:
-    """Redeems a code for `key`, with which the client signs. Made again with a used code it is refused."""
+    """Redeems a code for `key`, with which the client signs. Made again with the same key, the answer is the same."""
     request = EnrolmentRequest(code=code, name=name, public_key=key.public.raw.hex())
     answer = client.post("/v1/enrolments", request.model_dump_json().encode(), EnrolmentAnswer, Patience())
     match answer:

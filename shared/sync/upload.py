@@ -62,7 +62,7 @@ class Uploader:
         if problem.number == Problem.TOO_LARGE.number and size > 1:
             self._most = size // 2
             return after
-        if problem.number in _FINAL:
+        if problem.number in _FINAL or problem.number == Problem.TOO_LARGE.number:
             log.error("journal_refused", problem=problem.number, seq=problem.seq)
             self.halted = problem
         return None

@@ -28,7 +28,6 @@ class Problem(Enum):
     UNKNOWN_TERMINAL = (1104, 401, "No terminal in service has this key")
     QUARANTINED = (1105, 403, "The terminal is in quarantine")
     CODE_REFUSED = (1200, 403, "The enrolment code is unknown, used up or out of date")
-    KEY_IN_USE = (1201, 409, "This key belongs to a terminal already")
     SEQUENCE_GAP = (1300, 409, "Events are missing before this batch")
     FORKED = (1301, 409, "Another event was already received under this number")
     BROKEN_CHAIN = (1302, 422, "An event does not continue the journal or is not signed by the terminal")

@@ -55,9 +55,11 @@ def test_nobody_enrols_a_key_that_is_not_theirs(central: RunningCentral) -> None
     assert problem(thief.call("POST", "/v1/enrolments", body)) == Problem.UNKNOWN_TERMINAL.number
 
 
-def test_a_key_is_enrolled_once(central: RunningCentral, terminal: Terminal) -> None:
-    body = terminal.enrolment(central.code())
-    assert problem(terminal.call("POST", "/v1/enrolments", body)) == Problem.KEY_IN_USE.number
+def test_a_lost_answer_is_given_again_to_the_same_key_with_the_used_code(central: RunningCentral) -> None:
+    code = central.code()
+    terminal = Terminal(central).enrol(code)
+    again = terminal.call("POST", "/v1/enrolments", terminal.enrolment(code))
+    assert again.json()["terminal_id"] == terminal.terminal_id
 
 
 def test_a_form_with_mistakes_is_answered_field_by_field_without_the_values(central: RunningCentral) -> None:
