@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from shared.domain.pricing.assembly import PricedPart, PricedTicket
 from shared.domain.pricing.assigning import can_be_assigned
+from shared.domain.pricing.finishing import Priced
 from shared.domain.pricing.kinds import KindOfVisitor, one_by_one
-from shared.domain.pricing.offering import Seat, Taken, offers_for, single_paths
+from shared.domain.pricing.offering import Seat, Taken, offers_for, singles_of
 from shared.domain.pricing.packing import Item, best_packing
 from shared.domain.pricing.rules import PriceList
 from shared.domain.pricing.strategy import Situation
-from shared.domain.pricing.tickets import Path, amount_of
+from shared.domain.pricing.tickets import Path
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,19 @@ class Choice:
 
 def choose(price_list: PriceList, situation: Situation, kinds: Sequence[KindOfVisitor], excluded: int = 0) -> Choice:
     """The cheapest choice that uses none of the `excluded` exclusions, within the limits of `packing`."""
-    singles = single_paths(price_list, kinds, excluded)
+    singles = singles_of(price_list, kinds, excluded)
     offers = offers_for(price_list, situation, kinds, singles, excluded)
     packing = best_packing(*_packing_problem(offers, singles, kinds, price_list, situation))
     taken = [offer for offer, times in zip(offers, packing.taken, strict=True) for _ in range(times)]
     if not can_be_assigned(taken, kinds):
         return choose(price_list, situation, one_by_one(kinds), excluded)
-    separate = sum(amount_of(path) * kinds[kind].count for (kind, _), path in singles.items())
+    separate = sum(priced.amount * kinds[kind].count for (kind, _), priced in singles.items())
     return Choice(_tickets(taken, singles, kinds), separate - packing.saving, separate - packing.at_most)
 
 
 def _packing_problem(
     offers: Sequence[Taken],
-    singles: Mapping[Seat, Path],
+    singles: Mapping[Seat, Priced],
     kinds: Sequence[KindOfVisitor],
     price_list: PriceList,
     situation: Situation,
@@ -62,7 +63,7 @@ def _item(offer: Taken, places: Mapping[Seat, int], quotas: Sequence[int]) -> It
 
 
 def _tickets(
-    taken: Sequence[Taken], singles: Mapping[Seat, Path], kinds: Sequence[KindOfVisitor]
+    taken: Sequence[Taken], singles: Mapping[Seat, Priced], kinds: Sequence[KindOfVisitor]
 ) -> tuple[PricedTicket, ...]:
     tickets: list[PricedTicket] = []
     left = Counter({seat: kinds[seat[0]].count for seat in singles})
@@ -74,7 +75,7 @@ def _tickets(
         else:
             tickets.append(PricedTicket(offer.sold_as, kinds[offer.seats[0][0]].category_id, tuple(parts)))
     for seat in left.elements():
-        tickets.append(_ticket(seat, _part(seat, singles[seat], kinds), kinds))
+        tickets.append(_ticket(seat, _part(seat, singles[seat].path, kinds), kinds))
     return tuple(tickets)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -50,11 +50,10 @@ def quote_from_document(document: Mapping[str, Any]) -> Quote:
 
 def digest_of(quote: Quote) -> str:
     """SHA-256 (hex) over everything but the digest itself. The order in which the party was named does not count."""
-    document = quote_to_document(quote)
+    request = replace(quote.request, party=tuple(sorted(quote.request.party, key=_by_content)))
+    document = quote_to_document(replace(quote, request=request))
     document.pop("digest")
-    request = request_to_document(quote.request)
-    request["party"] = sorted(request["party"], key=canonical)
-    return hashlib.sha256(canonical({**document, "request": request})).hexdigest()
+    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def request_to_document(request: QuoteRequest) -> dict[str, Any]:
@@ -77,6 +76,19 @@ def _given(value: PartyMember | Circumstances) -> dict[str, object]:
         if content != field.default:
             found[field.name] = content.isoformat() if isinstance(content, date) else _listed(content)
     return found
+
+
+def _by_content(member: PartyMember) -> tuple[object, ...]:
+    birth = "" if member.birth is None else member.birth.isoformat()
+    height = -1 if member.height_cm is None else member.height_cm
+    return (
+        member.category_id,
+        birth,
+        member.region or "",
+        member.certificates,
+        height,
+        member.earlier_visits,
+    )
 
 
 def _listed(value: object) -> object:

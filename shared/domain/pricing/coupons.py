@@ -11,11 +11,10 @@ from shared.domain.pricing.assembly import PricedTicket
 from shared.domain.pricing.choosing import Choice, choose
 from shared.domain.pricing.index import holds
 from shared.domain.pricing.kinds import KindOfVisitor
-from shared.domain.pricing.offering import single_paths
+from shared.domain.pricing.offering import singles_of
 from shared.domain.pricing.quote import CouponProblem, CouponRefusal
 from shared.domain.pricing.rules import PriceList, Rule
 from shared.domain.pricing.strategy import CouponStrategy, SaleStrategy, Situation
-from shared.domain.pricing.tickets import amount_of
 
 _Coupon = tuple[Rule, SaleStrategy]
 
@@ -37,8 +36,8 @@ def best_sale(
 
     `step`: what a coupon takes off keeps to multiples of it (the rounding of a line).
     """
-    singles = single_paths(price_list, kinds, 0)
-    one_by_one = sum(amount_of(path) * kinds[kind].count for (kind, _), path in singles.items())
+    singles = singles_of(price_list, kinds, 0)
+    one_by_one = sum(priced.amount * kinds[kind].count for (kind, _), priced in singles.items())
     usable, problems = _shown(price_list, situation, one_by_one)
     sales = [_sale(price_list, situation, kinds, used, step) for used in _permitted(usable)]
     best = min(sales, key=lambda sale: sale.amount)  # the first of equals: the one with the fewest coupons

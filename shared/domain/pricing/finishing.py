@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.domain.pricing.rules import PriceList, Rule
 from shared.domain.pricing.strategy import PriceError, RoundingStrategy, Situation, Unit
 from shared.domain.pricing.tickets import Path
+
+
+class Priced(NamedTuple):
+    """What a ticket costs at the end (minor units), and the steps that lead there."""
+
+    amount: int
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +28,19 @@ class Finish:
     rounding: RoundingStrategy | None = None
     rounding_rank: int = -1
 
-    def steps(self, amount: int) -> Path:
-        """What guard and rounding add to a ticket's `amount`. A rounding yields to the guards."""
+    def applied(self, amount: int, path: Path) -> Priced:
+        """A ticket after guard and rounding, given its amount and path before. A rounding yields to the guards."""
         guarded, rank = amount, -1
         if amount < self.floor:
             guarded, rank = self.floor, self.floor_rank
         elif self.ceiling is not None and amount > self.ceiling:
             guarded, rank = self.ceiling, self.ceiling_rank
-        guard: Path = ((rank, guarded - amount),) if guarded != amount else ()
+        if guarded != amount:
+            path = (*path, (rank, guarded - amount))
         rounded = self._rounded(guarded)
-        return (*guard, (self.rounding_rank, rounded - guarded)) if rounded != guarded else guard
+        if rounded != guarded:
+            path = (*path, (self.rounding_rank, rounded - guarded))
+        return Priced(rounded, path)
 
     def _rounded(self, amount: int) -> int:
         if self.rounding is None:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shared.domain.pricing.finishing import Finish, finish_for
+from shared.domain.pricing.finishing import Finish, Priced, finish_for
 from shared.domain.pricing.quote import PartyMember
 from shared.domain.pricing.rules import PriceList
 from shared.domain.pricing.strategy import Situation, Unit
-from shared.domain.pricing.tickets import Path, Way, amount_of, ways_to_price
+from shared.domain.pricing.tickets import Path, TicketRules, Way, ways_to_price
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,17 @@ class KindOfVisitor:
         """The cheapest way, before the last stages, that uses none of the `excluded` exclusions and quotas."""
         return next(way for way in self.ways[product_id] if not way.mask & excluded)
 
-    def finished(self, product_id: str, path: Path) -> Path:
-        """A ticket's path with guard and rounding."""
-        return (*path, *self.finishes[product_id].steps(amount_of(path)))
+    def finished(self, product_id: str, amount: int, path: Path) -> Priced:
+        """A ticket after guard and rounding."""
+        return self.finishes[product_id].applied(amount, path)
 
 
 def kinds_of_visitor(price_list: PriceList, situation: Situation) -> tuple[KindOfVisitor, ...]:
     """The party by kinds, in an order that does not depend on the order of the party. Raises PriceError."""
+    counter = _Pricing(price_list, situation)
     kinds: dict[tuple[str, tuple[tuple[Way, ...], ...]], KindOfVisitor] = {}
     for member, count in Counter(situation.request.party).items():
-        kind = _kind(price_list, situation, member, count)
+        kind = counter.kind(member, count)
         identity = kind.category_id, tuple(kind.ways[wanted] for wanted in situation.request.wants)
         earlier = kinds.get(identity)
         kinds[identity] = kind if earlier is None else replace(earlier, count=earlier.count + count)
@@ -47,11 +48,28 @@ def one_by_one(kinds: Sequence[KindOfVisitor]) -> tuple[KindOfVisitor, ...]:
     return tuple(replace(kind, count=1) for kind in kinds for _ in range(kind.count))
 
 
-def _kind(price_list: PriceList, situation: Situation, member: PartyMember, count: int) -> KindOfVisitor:
-    units = {wanted: Unit(member, wanted) for wanted in situation.request.wants}
-    return KindOfVisitor(
-        category_id=member.category_id,
-        count=count,
-        ways={wanted: ways_to_price(price_list, unit, situation) for wanted, unit in units.items()},
-        finishes={wanted: finish_for(price_list, unit, situation) for wanted, unit in units.items()},
-    )
+class _Pricing:
+    """Prices the members of one party; rules are looked up once for each product and category."""
+
+    def __init__(self, price_list: PriceList, situation: Situation) -> None:
+        self._price_list, self._situation = price_list, situation
+        self._rules: dict[tuple[str, str], TicketRules] = {}
+        self._finishes: dict[tuple[str, str], Finish] = {}
+
+    def kind(self, member: PartyMember, count: int) -> KindOfVisitor:
+        """A kind of `count` visitors like `member`."""
+        units = {wanted: Unit(member, wanted) for wanted in self._situation.request.wants}
+        return KindOfVisitor(
+            category_id=member.category_id,
+            count=count,
+            ways={wanted: self._ways(unit) for wanted, unit in units.items()},
+            finishes={wanted: self._finishes[wanted, member.category_id] for wanted in units},
+        )
+
+    def _ways(self, unit: Unit) -> tuple[Way, ...]:
+        key = unit.product_id, unit.member.category_id
+        if key not in self._rules:
+            request = self._situation.request
+            self._rules[key] = self._price_list.index.for_ticket(*key, request.channel, request.visit)
+            self._finishes[key] = finish_for(self._price_list, unit, self._situation)
+        return ways_to_price(self._rules[key], unit, self._situation)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.domain.pricing.finishing import Priced
 from shared.domain.pricing.kinds import KindOfVisitor
 from shared.domain.pricing.rules import PriceList, Rule
 from shared.domain.pricing.strategy import Kind, Offer, PartyStrategy, Situation
-from shared.domain.pricing.tickets import Path, amount_of
+from shared.domain.pricing.tickets import Path, Way
 
 Seat = tuple[int, str]  # (kind of visitor, product): one ticket to be priced
 
@@ -27,29 +28,29 @@ class Taken:
     sold_as: str | None = None
 
 
-def single_paths(price_list: PriceList, kinds: Sequence[KindOfVisitor], excluded: int) -> dict[Seat, Path]:
+def singles_of(price_list: PriceList, kinds: Sequence[KindOfVisitor], excluded: int) -> dict[Seat, Priced]:
     """The cheapest ticket of each seat for itself, without limited rules, guarded and rounded."""
     none_of = excluded | price_list.quotas
-    return {
-        (index, wanted): kind.finished(wanted, kind.cheapest(wanted, none_of).path)
-        for index, kind in enumerate(kinds)
-        for wanted in kind.ways
-    }
+    found: dict[Seat, Priced] = {}
+    for index, kind in enumerate(kinds):
+        for wanted in kind.ways:
+            way = kind.cheapest(wanted, none_of)
+            found[index, wanted] = kind.finished(wanted, way.amount, way.path)
+    return found
 
 
 def offers_for(
     price_list: PriceList,
     situation: Situation,
     kinds: Sequence[KindOfVisitor],
-    singles: Mapping[Seat, Path],
+    singles: Mapping[Seat, Priced],
     excluded: int,
 ) -> list[Taken]:
     """Every offer that saves something; of those that cover the same seats, the one that saves most."""
     best: dict[object, Taken] = {}
-    amounts = {seat: amount_of(path) for seat, path in singles.items()}
     for taken in (
-        *_limited(price_list, kinds, amounts, excluded),
-        *_together(price_list, situation, kinds, amounts, excluded),
+        *_limited(price_list, kinds, singles, excluded),
+        *_together(price_list, situation, kinds, singles, excluded),
     ):
         covers = (*sorted(taken.seats), taken.quotas)
         if taken.saving > 0 and (covers not in best or best[covers].saving < taken.saving):
@@ -58,28 +59,28 @@ def offers_for(
 
 
 def _limited(
-    price_list: PriceList, kinds: Sequence[KindOfVisitor], amounts: Mapping[Seat, int], excluded: int
+    price_list: PriceList, kinds: Sequence[KindOfVisitor], singles: Mapping[Seat, Priced], excluded: int
 ) -> Iterator[Taken]:
     for index, kind in enumerate(kinds):
         for wanted, ways in kind.ways.items():
             for way in ways:
                 if way.mask & price_list.quotas and not way.mask & excluded:
-                    path = kind.finished(wanted, way.path)
-                    saving = amounts[index, wanted] - amount_of(path)
-                    yield Taken(((index, wanted),), (path,), saving, way.mask & price_list.quotas)
+                    priced = kind.finished(wanted, way.amount, way.path)
+                    saving = singles[index, wanted].amount - priced.amount
+                    yield Taken(((index, wanted),), (priced.path,), saving, way.mask & price_list.quotas)
 
 
 def _together(
     price_list: PriceList,
     situation: Situation,
     kinds: Sequence[KindOfVisitor],
-    amounts: Mapping[Seat, int],
+    singles: Mapping[Seat, Priced],
     excluded: int,
 ) -> Iterator[Taken]:
     request = situation.request
     for rule, strategy in price_list.index.for_party(request.wants, request.channel, request.visit):
         if not rule.tokens & excluded:
-            yield from _of_rule(rule, strategy, situation, kinds, amounts, excluded | rule.tokens | price_list.quotas)
+            yield from _of_rule(rule, strategy, situation, kinds, singles, excluded | rule.tokens | price_list.quotas)
 
 
 def _of_rule(
@@ -87,33 +88,35 @@ def _of_rule(
     strategy: PartyStrategy,
     situation: Situation,
     kinds: Sequence[KindOfVisitor],
-    amounts: Mapping[Seat, int],
+    singles: Mapping[Seat, Priced],
     none_of: int,
 ) -> Iterator[Taken]:
-    paths: dict[Seat, Path] = {}
+    before: dict[Seat, Way] = {}
     seen: list[Kind] = []
     for index, kind in enumerate(kinds):
         if not rule.when.categories or kind.category_id in rule.when.categories:
             ways = {wanted: kind.cheapest(wanted, none_of) for wanted in kind.ways}
-            paths.update({(index, wanted): way.path for wanted, way in ways.items()})
+            before.update({(index, wanted): way for wanted, way in ways.items()})
             costs = {wanted: way.amount for wanted, way in ways.items()}
             seen.append(Kind(index, kind.category_id, kind.count, costs))
     for offer in strategy.offers(seen, situation):
-        yield _taken(rule, offer, kinds, paths, amounts)
+        yield _taken(rule, offer, kinds, before, singles)
 
 
 def _taken(
     rule: Rule,
     offer: Offer,
     kinds: Sequence[KindOfVisitor],
-    paths: Mapping[Seat, Path],
-    amounts: Mapping[Seat, int],
+    before: Mapping[Seat, Way],
+    singles: Mapping[Seat, Priced],
 ) -> Taken:
-    finished: list[Path] = []
+    paths: list[Path] = []
     saving = 0
     for seat, amount in zip(offer.units, offer.amounts, strict=True):
-        delta = amount - amount_of(paths[seat])
-        path = (*paths[seat], (rule.rank, delta)) if delta else paths[seat]
-        finished.append(kinds[seat[0]].finished(seat[1], path))
-        saving += amounts[seat] - amount_of(finished[-1])
-    return Taken(offer.units, tuple(finished), saving, 0, offer.sold_as)
+        _, was, path = before[seat]
+        if amount != was:
+            path = (*path, (rule.rank, amount - was))
+        priced = kinds[seat[0]].finished(seat[1], amount, path)
+        paths.append(priced.path)
+        saving += singles[seat].amount - priced.amount
+    return Taken(offer.units, tuple(paths), saving, 0, offer.sold_as)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shared.domain.pricing.adjustment import Adjustment, SetTo, adjusted
-from shared.domain.pricing.rules import PriceList, Rule
-from shared.domain.pricing.strategy import PriceError, Situation, Unit
+from shared.domain.pricing.rules import Rule
+from shared.domain.pricing.strategy import PriceError, Situation, TicketStrategy, Unit
 
 WAYS_LIMIT = 1000  # ways to combine the discounts of one ticket
 
@@ -19,6 +19,9 @@ def amount_of(path: Path) -> int:
     return sum(delta for _, delta in path)
 
 
+TicketRules = Sequence[tuple[Rule, TicketStrategy]]
+
+
 class Way(NamedTuple):
     """A permitted choice of rules: the exclusions and quotas that it uses up, its price and its steps."""
 
@@ -27,15 +30,15 @@ class Way(NamedTuple):
     path: Path
 
 
-def ways_to_price(price_list: PriceList, unit: Unit, situation: Situation) -> tuple[Way, ...]:
-    """Every choice that is not worse than another in both price and what it uses up, the cheapest first.
+def ways_to_price(rules: TicketRules, unit: Unit, situation: Situation) -> tuple[Way, ...]:
+    """Every choice among `rules` that is not worse than another in both price and what it uses up, cheapest first.
 
-    Raises PriceError when no rule sets a base price.
+    `rules` are those that may concern the ticket, in the order of the pipeline. Raises PriceError when none of them
+    sets a base price.
     """
-    base, later = _applicable(price_list, unit, situation)
+    base, later = _applicable(rules, unit, situation)
     if base is None:
-        problem = f"no base price for {unit.member.category_id!r} on {situation.visit} ({price_list.version})"
-        raise PriceError(unit.product_id, problem)
+        raise PriceError(unit.product_id, f"no base price for {unit.member.category_id!r} on {situation.visit}")
     rule, price = base
     ways = [Way(0, price, ((rule.rank, price),))]
     for rule, adjustment in later:
@@ -46,10 +49,8 @@ def ways_to_price(price_list: PriceList, unit: Unit, situation: Situation) -> tu
 
 
 def _applicable(
-    price_list: PriceList, unit: Unit, situation: Situation
+    rules: TicketRules, unit: Unit, situation: Situation
 ) -> tuple[tuple[Rule, int] | None, list[tuple[Rule, Adjustment]]]:
-    request = situation.request
-    rules = price_list.index.for_ticket(unit.product_id, unit.member.category_id, request.channel, request.visit)
     base: tuple[Rule, int] | None = None
     later: list[tuple[Rule, Adjustment]] = []
     for rule, strategy in rules:
