@@ -95,6 +95,9 @@ class DeviceHost:
         """Refuses waiting calls, closes the device; False when it hangs so that the thread was left behind."""
         with self._lock:
             self._stopping = True
+        if self._thread.ident is None:  # never started
+            self._refuse_waiting()
+            return True
         self._queue.put(None)
         self._thread.join(seconds)
         if self._thread.is_alive():

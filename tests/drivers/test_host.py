@@ -126,6 +126,14 @@ def test_stopping_refuses_what_waits_and_is_quick() -> None:
             refused.result(1)
 
 
+def test_a_host_that_never_started_can_be_stopped() -> None:
+    host = DeviceHost("test", Relay(), Healthy, 1.0, time.monotonic)
+    waiting = host.call(lambda: 1, 5)
+    assert host.stop()
+    with pytest.raises(DeviceStoppedError):
+        waiting.result(1)
+
+
 def test_a_device_that_hangs_at_the_end_is_left_behind() -> None:
     host = DeviceHost("test", Relay(), Healthy, 1.0, time.monotonic)
     host.start()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import socket
 
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from drivers.emulators.escpos_parser import EscPosParser
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 
 
@@ -39,3 +42,16 @@ def test_the_printer_draws_codes_by_itself(emulator: EscPosPrinterEmulator) -> N
     (sheet,) = _print(emulator, b"\x1ba\x01\x1d(k\x03\x001C\x06" + store + b"\x1d(k\x03\x001Q0\x1bJ\x50\x1dVB\x00", 1)
     on_white = sheet.convert("L").point(lambda dot: 255 - dot)
     assert [code.text for code in zxingcpp.read_barcodes(on_white)] == ["SHANMEN"]
+
+
+_commands = st.sampled_from([b"\x1b@", b"\x1dv0\x00\x01\x00\x02\x00", b"\x1d(k"])
+
+
+@given(st.lists(st.one_of(st.binary(max_size=20), _commands)))
+def test_bytes_one_by_one_mean_the_same_and_none_is_lost(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    parser = EscPosParser()
+    singly = [raw for place in range(len(data)) for _, raw in parser.feed(data[place : place + 1])]
+    at_once = [raw for _, raw in EscPosParser().feed(data)]
+    assert b"".join(singly) == b"".join(at_once)
+    assert data.startswith(b"".join(at_once))

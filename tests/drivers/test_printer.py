@@ -220,6 +220,18 @@ def test_a_printer_obeys_queries_inside_pictures_so_the_driver_sends_none(
     assert emulator.sheets[0].data.count(query) == 1, "only the one sent by hand"
 
 
+def test_a_printer_too_busy_to_answer_is_given_its_time(open_printer: OpenPrinter) -> None:
+    with EscPosPrinterEmulator(speed_mm_s=100) as emulator:
+        printer = open_printer(emulator.address, answer_seconds=0.2)
+        deaf = threading.Timer(0.3, emulator.set_fault, [PrinterTrouble.SILENT])
+        hears = threading.Timer(0.9, emulator.clear_fault, [PrinterTrouble.SILENT])
+        deaf.start()
+        hears.start()
+        assert printer.print(ticket(blocks=(Feed(150),))) == Printed()
+        assert _until_ready(printer), "the open question does not spoil the next one"
+        printer.close()
+
+
 def test_calls_from_another_thread_are_refused(printer: EscPosPrinter) -> None:
     caught: list[RuntimeError] = []
 
