@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,3 +174,8 @@ def _sign(sale: Sale, index: int, ticket_id: str = "", replaces: str = "") -> Sa
 def _print(sale: Sale, subject: str, outcome: ev.PrintOutcome) -> Sale:
     job = f"job-{subject}-{sum(1 for t in sale.tickets if t.sheet)}" if subject[0] != "T" else f"job-{subject}"
     return apply(apply(sale, ev.PrintSubmitted(subject, job, "A001")), ev.PrintAnswered(job, outcome))
+
+
+def test_a_sale_without_tickets_is_none() -> None:
+    with pytest.raises(HistoryError, match="at least one ticket"):
+        replay("S", [replace(OPENED, categories=())])

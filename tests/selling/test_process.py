@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -138,13 +139,20 @@ def test_a_machine_without_paper_takes_no_money(booth: Booth) -> None:
     assert booth.store.journal_after(0, 10) == []
 
 
+def load_paper_when_asked(booth: Booth) -> None:
+    deadline = time.monotonic() + 20
+    while not booth.heard(progress.PrinterWaits) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    booth.paper.load_paper()
+
+
 def test_paper_that_runs_out_after_payment_is_waited_for(booth: Booth) -> None:
     booth.process.open("S1", basket())
-    ran_out = threading.Timer(0.15, booth.paper.load_paper)
     booth.paper.set_fault(PrinterTrouble.PAPER_OUT)
-    ran_out.start()
+    staff = threading.Thread(target=load_paper_when_asked, args=[booth])
+    staff.start()
     booth.process.pay("S1", payer())
-    ran_out.join()
+    staff.join()
     assert booth.heard(progress.PrinterWaits)
     assert booth.store.sale("S1").outcome == "done"
     assert len(booth.paper.sheets) == 3
