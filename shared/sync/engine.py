@@ -106,8 +106,7 @@ class SyncEngine:
             case Ok():
                 self._heard()
                 return self._pace.after_success()
-            case Refused(problem, retry_after):
-                self._lost(f"central refuses: {problem.number}")
+            case Refused(_, retry_after):
                 self._not_before = self._clock.monotonic() + (retry_after or 0)
             case Unreachable(cause):
                 self._lost(cause)
@@ -126,6 +125,8 @@ class SyncEngine:
         """Heart-beat and news first, then wishes for places, the journal, and the leases."""
         self._watch_clock()
         beat = self._downloader.run()
+        if isinstance(beat, Refused):
+            self._lost(f"central refuses: {beat.problem.number}")
         if not isinstance(beat, Ok):
             return beat
         self._heard()

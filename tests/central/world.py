@@ -93,6 +93,24 @@ class RunningCentral:
 
         return service.database.write(work)
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Somebody else writes for as long as this lasts."""
+        begun, done = threading.Event(), threading.Event()
+
+        def work(_session: Session) -> None:
+            begun.set()
+            done.wait(10)
+
+        writer = threading.Thread(target=self.service.database.write, args=(work,))
+        writer.start()
+        begun.wait(5)
+        try:
+            yield
+        finally:
+            done.set()
+            writer.join()
+
 
 def settings_in(folder: Path, **lease: object) -> CentralSettings:
     return CentralSettings(

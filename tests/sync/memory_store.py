@@ -59,6 +59,12 @@ class MemoryStore:
                     taken.append((standing.lease, standing.used))
         return taken
 
+    def forget_use(self, slot: SlotKey) -> None:
+        """As a store would after it was restored from an old backup."""
+        for lease_id, standing in self._standings.items():
+            if standing.lease.slot == slot:
+                self._standings[lease_id] = replace(standing, used=0)
+
     def left(self, slot: SlotKey) -> int:
         return sum(s.lease.units - s.used for s in self.leases() if s.lease.slot == slot)
 

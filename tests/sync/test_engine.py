@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 import requests
 
 from drivers.emulators.network_line import NetworkLine
@@ -15,7 +17,7 @@ from shared.sync import news
 from shared.sync.engine import SyncEngine
 from shared.sync.enrolment import Enrolment
 from shared.sync.ports import Line
-from tests.central.world import ELEVEN, SMALL, TEN, RunningCentral
+from tests.central.world import ELEVEN, SMALL, TEN, RunningCentral, SetClock, serve
 from tests.sync.conftest import Kiosk
 from tests.sync.waiting import until
 
@@ -182,5 +184,40 @@ def test_a_wrong_clock_does_not_keep_a_terminal_out(kiosk: Kiosk, running: Start
 
 
 def _free(central: RunningCentral) -> object:
-    places = central.service.published_places()
-    return places[str(SMALL)]["free"]
+    return central.service.published_places()[str(SMALL)]["free"]
+
+
+def _left(central: RunningCentral) -> object:
+    return central.service.published_places()[str(SMALL)]["left"]
+
+
+def test_a_store_that_fails_for_a_while_ends_nothing(
+    kiosk: Kiosk, running: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = running(kiosk.enrol())
+    until(engine.online)
+    with monkeypatch.context() as broken:
+        broken.setattr(kiosk.store, "acknowledged", lambda: 1 // 0)
+        until(lambda: not engine.online())
+    until(engine.online)
+
+
+def test_a_restart_of_central_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    clock = SetClock()
+    with serve(tmp_path, clock) as first:
+        port = first.port
+        kiosk = Kiosk(first, first.url)
+        engine = kiosk.engine(kiosk.enrol())
+        engine.start()
+        until(lambda: kiosk.store.left(SMALL))
+        kiosk.sell("before", SMALL)
+        engine.poke()
+        until(lambda: totals(first) == (1, 1))
+    until(lambda: not engine.online())
+    kiosk.sell("between", SMALL)
+    with serve(tmp_path, clock, port) as second:
+        until(lambda: totals(second) == (2, 2))
+        until(lambda: kiosk.store.acknowledged() == len(kiosk.store.journal))
+        assert kiosk.store.remarks == {}
+        until(lambda: _left(second) == 8)
+        engine.stop()

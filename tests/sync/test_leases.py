@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from central.storage import database
+from central.storage.tables import SlotRow
 from shared.domain.capacity import Lease, SlotKey
 from shared.security.keys import SigningKey
-from shared.sync.answers import Ok
+from shared.sync.answers import Ok, Refused
 from shared.sync.client import CentralClient, Patience
 from shared.sync.download import Downloader, Places
 from shared.sync.enrolment import Enrolment
@@ -18,6 +20,7 @@ from shared.sync.holdings import Holdings, LeaseHabits
 from shared.sync.leases import LeaseKeeper
 from shared.sync.ports import LeaseStanding
 from shared.sync.trusted_time import TrustedTime
+from shared.sync.upload import Uploader
 from tests.central.world import ELEVEN, MORNING, SMALL, TEN
 from tests.sync.conftest import Kiosk
 
@@ -125,3 +128,33 @@ def test_a_replaced_lease_goes_back() -> None:
         remaining=lambda s: ages[int((s.lease.sell_until - s.lease.granted_at) / HOUR)],
     )
     assert both.over() == [old]
+
+
+def test_a_settlement_that_central_contradicts_is_let_go_and_frees_nothing(kiosk: Kiosk, client: CentralClient) -> None:
+    keeping = keeper(kiosk, client, kiosk.enrol())
+    keeping.top_up(SMALL, 4, MORNING)
+    kiosk.sell("s1", SMALL)
+    assert Uploader(client, kiosk.store).run() == Ok(len(kiosk.store.journal))
+    kiosk.store.forget_use(SMALL)
+    assert keeping.give_back_all() == Ok(0)
+    assert kiosk.store.leases() == []
+    row = kiosk.central.service.database.read(lambda s: s.get_one(SlotRow, ("hill", str(SMALL))))
+    assert (row.sold, row.outstanding, row.free) == (0, 4, 6), "never free without a settlement"
+
+
+def test_central_asking_to_wait_leaves_the_settlement_for_later(
+    kiosk: Kiosk, client: CentralClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = keeper(kiosk, client, kiosk.enrol())
+    keeping.top_up(SMALL, 4, MORNING)
+    with kiosk.central.writing(), monkeypatch.context() as busy:
+        busy.setattr(database, "PATIENCE_S", 0.1)
+        answer = keeping.give_back_all()
+    assert isinstance(answer, Refused)
+    assert answer.retry_after == 2
+    assert len(kiosk.store.leases()) == 1
+    assert keeping.give_back_all() == Ok(1)
+
+
+def test_a_slot_that_is_over_is_not_asked_for() -> None:
+    assert holdings(now=MORNING + 12 * HOUR).lacking() == []
