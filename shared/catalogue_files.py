@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, time
 from pathlib import Path
 
 from shared.domain.catalog import Catalog, catalog_from_document
@@ -33,21 +32,8 @@ def load_price_list(path: Path, catalog: Catalog) -> PriceList:
 
 
 def read_document(path: Path) -> dict[str, object]:
-    """A TOML file as JSON values: dates and times become ISO texts. Raises DocumentError where it is not TOML."""
+    """A TOML file as it stands. Raises DocumentError where it is not TOML, OSError when it cannot be read."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DocumentError([Mistake((), str(error))]) from error
-    return {key: _json_value(value) for key, value in document.items()}
-
-
-def _json_value(value: object) -> object:
-    match value:
-        case datetime() | date() | time():
-            return value.isoformat()
-        case dict():
-            return {key: _json_value(item) for key, item in value.items()}
-        case list():
-            return [_json_value(item) for item in value]
-        case _:
-            return value

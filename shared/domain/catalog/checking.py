@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
-from shared.domain.catalog.kinds import Combination, Companion
+from shared.domain.catalog.kinds import Combination, Companion, Show
 from shared.domain.catalog.model import Catalog, Product
 from shared.domain.document import Mistake, Place
 
@@ -15,6 +15,7 @@ def check_references(catalog: Catalog) -> Iterator[Mistake]:
     yield from _twice("categories", "id", [category.category_id for category in catalog.categories])
     yield from _twice("products", "id", [product.product_id for product in catalog.products])
     yield from _twice("products", "code", [product.code for product in catalog.products])
+    yield from _twice("seat_maps", "id", [seat_map.seat_map_id for seat_map in catalog.seat_maps])
     for index, product in enumerate(catalog.products):
         yield from _product(catalog, product, ("products", index))
 
@@ -29,8 +30,21 @@ def _product(catalog: Catalog, product: Product, place: Place) -> Iterator[Mista
             yield from _unknown("product", of, products, (*place, "kind", "of"))
         case Combination():
             yield from _combination(catalog, product.kind, (*place, "kind", "parts"))
+        case Show(seat_map=seat_map):
+            yield from _show(catalog, product, seat_map, place)
         case _:
             pass
+
+
+def _show(catalog: Catalog, product: Product, seat_map_id: str, place: Place) -> Iterator[Mistake]:
+    maps = {seat_map.seat_map_id: len(seat_map.seats) for seat_map in catalog.seat_maps}
+    if seat_map_id not in maps:
+        yield Mistake((*place, "kind", "seat_map"), f"there is no seat map {seat_map_id!r}")
+        return
+    for index, slots in enumerate(product.slots):
+        if slots.capacity > maps[seat_map_id]:
+            message = f"must be at most the {maps[seat_map_id]} seats of {seat_map_id!r}, is {slots.capacity}"
+            yield Mistake((*place, "slots", index, "capacity"), message)
 
 
 def _combination(catalog: Catalog, kind: Combination, place: Place) -> Iterator[Mistake]:

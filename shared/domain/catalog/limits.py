@@ -1,4 +1,4 @@
-"""How many of a product may be sold, when, and beside what; a basket is checked against all of it at once."""
+"""How many of a product may be sold, and when."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Limits:
-    """The greatest quantities; None where there is no limit. `per_channel`: greatest quantity in a sale there.
+    """The greatest quantities; None where there is no limit. `per_channel` is the greatest quantity in a sale there.
 
     `per_person_day` counts by identity document; a channel that `per_channel` sets to 0 does not sell the product.
     """
@@ -24,20 +24,11 @@ class Limits:
 class SalesWindow:
     """When it is sold: for visits up to `days_ahead` days away, until `closes_minutes` before the slot's start.
 
-    `from_day`..`to_day` bound the day of the sale in the site's own time.
+    `from_day`..`to_day` bound the day of the sale in the site's own time. A negative `closes_minutes` sells on after
+    the start.
     """
 
     from_day: date | None = field(default=None, metadata={"key": "from"})
     to_day: date | None = field(default=None, metadata={"key": "to"})
     days_ahead: int | None = None
     closes_minutes: int | None = None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a product cannot be sold so. `limit` is the number that was passed, where the reason has one."""
-
-    product_id: str
-    reason: str  # a RefusalReason
-    limit: int | None = None
-    other: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.catalog.evidence import Anyone, Checker, Eligibility
 from shared.domain.catalog.kinds import ProductKind, TimedEntry
 from shared.domain.catalog.limits import Limits, SalesWindow
+from shared.domain.catalog.seats import SeatMap
 from shared.domain.catalog.slots import Slot, SlotTemplate, slots_of
 from shared.domain.money import Currency
 from shared.domain.text import LocalText
@@ -80,6 +81,7 @@ class Catalog:
     categories: tuple[Category, ...]
     products: tuple[Product, ...]
     partner_sites: tuple[Site, ...] = ()
+    seat_maps: tuple[SeatMap, ...] = ()
 
     def category(self, category_id: str) -> Category:
         """Raises KeyError when there is none of that id."""
@@ -88,6 +90,10 @@ class Catalog:
     def product(self, product_id: str) -> Product:
         """Raises KeyError when there is none of that id."""
         return self._products[product_id]
+
+    def seat_map(self, seat_map_id: str) -> SeatMap:
+        """Raises KeyError when there is none of that id."""
+        return {seat_map.seat_map_id: seat_map for seat_map in self.seat_maps}[seat_map_id]
 
     def slots_on(self, product_id: str, day: date) -> Sequence[Slot]:
         """The product's slots that start on `day` in the site's own time, in order of time.

@@ -10,7 +10,8 @@ from shared.domain.catalog.evidence import Checker
 from shared.domain.catalog.model import Catalog, Category, Product, Site
 from shared.domain.catalog.reading_kinds import read_eligibility, read_kind
 from shared.domain.catalog.reading_sales import read_limits, read_sales_window, read_slot_template
-from shared.domain.document import DocumentError, Mistake, Table, document_of
+from shared.domain.catalog.reading_seats import read_seat_map
+from shared.domain.document import DocumentError, Mistake, Table, document_of, json_values
 from shared.domain.money import Currency
 
 CHECKERS = ("kiosk", "cashier", "gate")
@@ -23,7 +24,7 @@ class CatalogErrors(DocumentError):  # noqa: N818 - it stands for several
 def catalog_from_document(document: Mapping[str, object]) -> Catalog:
     """The catalogue of a document as `assets/demo/catalog.toml` shows it. Raises CatalogErrors."""
     mistakes: list[Mistake] = []
-    root = Table(document, mistakes)
+    root = Table(json_values(document), mistakes)
     catalog = _catalog(root)
     root.finish()
     if not mistakes:
@@ -46,6 +47,7 @@ def _catalog(root: Table) -> Catalog:
         categories=tuple(_category(table) for table in root.tables("categories", at_least_one=True)),
         products=tuple(_product(table) for table in root.tables("products", at_least_one=True)),
         partner_sites=tuple(_site(table) for table in root.tables("partner_sites")),
+        seat_maps=tuple(read_seat_map(table) for table in root.tables("seat_maps")),
     )
 
 

@@ -2,6 +2,6 @@
 
 from shared.domain.document.mistakes import DocumentError, Mistake, Place, place_text
 from shared.domain.document.table import Table
-from shared.domain.document.writing import document_of
+from shared.domain.document.writing import document_of, json_values
 
-__all__ = ["DocumentError", "Mistake", "Place", "Table", "document_of", "place_text"]
+__all__ = ["DocumentError", "Mistake", "Place", "Table", "document_of", "json_values", "place_text"]

@@ -37,6 +37,19 @@ def document_of(value: object) -> Any:
             return value
 
 
+def json_values(value: object) -> Any:
+    """The same with JSON values only: the dates and times that a TOML file may hold become ISO 8601 texts."""
+    match value:
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): json_values(item) for key, item in value.items()}
+        case list() | tuple():
+            return [json_values(item) for item in value]
+        case _:
+            return value
+
+
 def _table(value: Any) -> dict[str, object]:
     own = fields(value)
     tagged = hasattr(type(value), "kind") and "kind" not in {field.name for field in own}

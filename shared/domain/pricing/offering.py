@@ -95,7 +95,7 @@ def _of_rule(
     seen: list[Kind] = []
     for index, kind in enumerate(kinds):
         if not rule.when.categories or kind.category_id in rule.when.categories:
-            ways = {wanted: kind.cheapest(wanted, none_of) for wanted in kind.ways}
+            ways = {wanted: kind.cheapest(wanted, none_of) for wanted in strategy.products if wanted in kind.ways}
             before.update({(index, wanted): way for wanted, way in ways.items()})
             costs = {wanted: way.amount for wanted, way in ways.items()}
             seen.append(Kind(index, kind.category_id, kind.count, costs))

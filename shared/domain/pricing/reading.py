@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain.catalog import Catalog
 from shared.domain.catalog.slots import ALL_WEEK
-from shared.domain.document import DocumentError, Mistake, Table
+from shared.domain.document import DocumentError, Mistake, Table, json_values
 from shared.domain.pricing.checking import check_rules
 from shared.domain.pricing.exclusions import Exclusions
 from shared.domain.pricing.parameters import Parameters
@@ -40,6 +40,7 @@ class _Draft:
 def price_list_from_document(document: Mapping[str, object], catalog: Catalog) -> PriceList:
     """The price list of a document as `assets/demo/prices.toml` shows it, for a catalogue. Raises PriceListErrors."""
     mistakes: list[Mistake] = []
+    document = json_values(document)
     root = Table(document, mistakes)
     version = root.text("version")
     _check_currency(root, catalog)
