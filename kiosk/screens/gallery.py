@@ -21,9 +21,9 @@ def hang(folder: Path, language: str, theme: Theme) -> None:
     screen = theme.tokens.screen
     stage = Stage(theme.in_language(language), next(iter(every.values())).house)
     stage.setFixedSize(screen.width_px, screen.height_px)
+    stage.show()
     for name, state in every.items():
         stage.show_state(state)
-        stage.grab()  # the first one settles the layout
         stage.grab().save(str(folder / f"{name}.png"))
     stage.deleteLater()
 

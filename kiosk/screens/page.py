@@ -40,22 +40,48 @@ class Screen(QWidget):
 
 
 class Page(Screen):
-    """A question: step, title and lead above, the answers in `body`."""
+    """A question: step, title and lead, what is said with them in `aside`, the answers in `body`, the way on in `foot`.
+
+    Upright they stand below one another; on a wide screen the answers stand beside the rest.
+    """
 
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
         self.step = Text(theme, Type.BODY, "accent", bold=True)
         self.title = Text(theme, Type.TITLE)
         self.lead = Text(theme, Type.LEAD, "soft")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(theme.space(Space.SMALL))
+        self.aside, self.body, self.foot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for part in (self.aside, self.body, self.foot):
+            part.setSpacing(theme.space(Space.SMALL))
+        head = QVBoxLayout()
+        head.setSpacing(theme.space(Space.HAIR))
+        for text in (self.step, self.title, self.lead):
+            head.addWidget(text)
+        (self._lay_out_wide if self.landscape else self._lay_out_upright)(head)
+
+    def _lay_out_upright(self, head: QVBoxLayout) -> None:
         column = QVBoxLayout(self)
         self.margins(column)
-        column.setSpacing(theme.space(Space.HAIR))
-        for text in (self.step, self.title, self.lead):
-            column.addWidget(text)
-        column.addSpacing(theme.space(Space.MEDIUM))
-        column.addLayout(self.body, 1)
+        column.setSpacing(self.theme.space(Space.SMALL))
+        for part in (head, self.aside, self.body):
+            column.addLayout(part)
+        column.addStretch(1)
+        column.addLayout(self.foot)
+
+    def _lay_out_wide(self, head: QVBoxLayout) -> None:
+        row = QHBoxLayout(self)
+        self.margins(row)
+        row.setSpacing(self.theme.space(Space.PAGE))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(self.theme.space(Space.SMALL))
+        left.addLayout(head)
+        left.addLayout(self.aside)
+        left.addStretch(1)
+        left.addLayout(self.foot)
+        right.addLayout(self.body)
+        right.addStretch(1)
+        row.addLayout(left, 2)
+        row.addLayout(right, 3)
 
     def head(self, number: int, title: str, lead: str) -> None:
         """`number` of the five steps of a purchase."""

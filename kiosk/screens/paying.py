@@ -39,6 +39,7 @@ class PayScreen(PicturePage):
         self._total.setText(say.money(state.at.quote.total))
         names = ", ".join(wallet_name(say, wallet) for wallet in state.house.wallets)
         self._wallets.setText(say.gettext("Accepted here: {wallets}").format(wallets=names))
+        self.lead.setVisible(state.at.notice is None)  # the notice says what to do
         self._notice.say(*(pay_notice(say, state.at.notice) if state.at.notice else ("", "")))
 
 

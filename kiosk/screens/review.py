@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n.loader import Translator
 from kiosk.journeys.events import PartyChangeWanted, PayWanted, SlotChangeWanted
 from kiosk.journeys.states import House, Review, State
 from kiosk.screens.page import Page
 from kiosk.screens.price import Line, PriceLines
-from kiosk.screens.times import day_name, time_range
+from kiosk.screens.times import day_name, time_range, visitors
 from shared.domain.pricing import Quote
 from shared.ui.button import KioskButton
 from shared.ui.panel import Panel
@@ -28,16 +28,20 @@ class ReviewScreen(Page):
 
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
-        self._product = Text(theme, Type.LEAD, "soft")
-        self._day, self._time = Text(theme, Type.HEADING), Text(theme, Type.NUMERAL)
+        self._product, self._who = Text(theme, Type.LEAD, "soft"), Text(theme, Type.LEAD, "soft")
+        self._day, self._time = Text(theme, Type.LEAD, bold=True), Text(theme, Type.NUMERAL)
         self._lines, self._reasons = PriceLines(theme, say), PriceLines(theme, say)
         self._total = Text(theme, Type.TITLE, "accent")
         self._total.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        picture = Picture(house.product.picture, cover=0.3, radius=theme.tokens.radius())
+        if self.landscape:
+            self.aside.addWidget(picture)
+        picture.setFixedHeight(theme.px(PICTURE_MM))
+        picture.setVisible(theme.tokens.size == 1)
+        self.body.addWidget(self._card(picture))
         self._pay = KioskButton(theme, "pay", Kind.PRIMARY, icon_name="forward", icon_last=True, height_mm=30.0)
         self._pay.clicked.connect(lambda: self.happened.emit(PayWanted()))
-        self.body.addWidget(self._card(house))
-        self.body.addStretch(1)
-        self.body.addWidget(self._pay)
+        self.foot.addWidget(self._pay)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, Review) or state.visit.slot is None:
@@ -47,6 +51,7 @@ class ReviewScreen(Page):
         self._product.setText(say.local(house.product.name))
         self._day.setText(f"{day_name(say, state.visit.day, house.today)} · {say.day(state.visit.day)}")
         self._time.setText(time_range(say, house.catalog, state.visit.slot))
+        self._who.setText(visitors(say, state.visit.visitors))
         self._lines.show_lines(house.catalog, quote)
         self._reasons.show_reasons(quote)
         self._show_total(quote)
@@ -62,14 +67,12 @@ class ReviewScreen(Page):
         self._total.setText(amount)
         self._pay.label(self.say.gettext("Pay {amount}").format(amount=amount))
 
-    def _card(self, house: House) -> Panel:
+    def _card(self, picture: Picture) -> Panel:
         card = Panel(self.theme)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        if self.theme.tokens.size == 1 and not self.landscape:
-            picture = Picture(house.product.picture, cover=0.3, radius=self.theme.tokens.radius())
-            picture.setFixedHeight(self.theme.px(PICTURE_MM))
+        if not self.landscape:
             inside.addWidget(picture)
         inside.addLayout(self._details())
         return card
@@ -86,21 +89,15 @@ class ReviewScreen(Page):
             column.addLayout(part)
         return column
 
-    def _visit(self) -> QHBoxLayout:
+    def _visit(self) -> QVBoxLayout:
         change = self._change("change-time", self.say.gettext("Change the time"))
         change.clicked.connect(lambda: self.happened.emit(SlotChangeWanted()))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        for text in (self._product, self._time, self._day):
-            words.addWidget(text)
-        return self._row(words, change)
+        return self._part(self._product, change, self._time, self._day)
 
-    def _visitors(self) -> QHBoxLayout:
+    def _visitors(self) -> QVBoxLayout:
         change = self._change("change-visitors", self.say.gettext("Change the visitors"))
         change.clicked.connect(lambda: self.happened.emit(PartyChangeWanted()))
-        words = QVBoxLayout()
-        words.addWidget(self._lines)
-        return self._row(words, change)
+        return self._part(self._who, change, self._lines)
 
     def _why(self) -> QVBoxLayout:
         title = Text(self.theme, Type.BODY, bold=True)
@@ -125,9 +122,13 @@ class ReviewScreen(Page):
         button.setAccessibleName(words)
         return button
 
-    def _row(self, words: QVBoxLayout, button: KioskButton) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.space(Space.MEDIUM))
-        row.addLayout(words, 1)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
+    def _part(self, title: Text, change: KioskButton, *rest: QWidget) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(change)
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.space(Space.HAIR))
+        column.addLayout(head)
+        for widget in rest:
+            column.addWidget(widget)
+        return column

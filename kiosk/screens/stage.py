@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from i18n.languages import NAMES
 from i18n.loader import Translator, load
@@ -40,6 +40,9 @@ from shared.ui import fonts
 from shared.ui.bars import BAR_MM, BottomBar, TopBar
 from shared.ui.pictures import Picture
 from shared.ui.theme import Theme
+from shared.ui.touchable import Touchable
+
+_LEVELS = 4  # how deep texts stand within panels within pages
 
 
 class Stage(QWidget):
@@ -69,12 +72,12 @@ class Stage(QWidget):
             self._speak(self._theme.in_language(state.visit.language))
         screen = self._screen_for(state)
         screen.show_state(state)
-        self._stack.setCurrentWidget(screen)
-        self._current = screen
+        self._put(screen)
         self._show_bars(state)
         begins = isinstance(state.at, Welcome) and state.over is None
-        self._hero.setVisible(begins)
-        self._ridge.setVisible(not begins)
+        self._hero.setVisible(begins and self._theme.palette.scenery)
+        self._ridge.setVisible(not begins and self._theme.palette.scenery)
+        settle()
 
     @property
     def current(self) -> Screen:
@@ -101,14 +104,14 @@ class Stage(QWidget):
         content = QWidget()
         content.setLayoutDirection(_direction(self._say))
         self._top, self._bottom = TopBar(theme), BottomBar(theme)
-        for bar in (self._top, self._bottom):
-            bar.setFixedHeight(theme.tokens.target(BAR_MM))
-        self._stack = QStackedLayout()
+        self._top.setMinimumHeight(theme.tokens.target(BAR_MM))
+        self._bottom.setMinimumHeight(theme.tokens.target(BAR_MM))
+        self._place = QVBoxLayout()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
-        column.addLayout(self._stack, 1)
+        column.addLayout(self._place, 1)
         column.addWidget(self._bottom)
         self._top.language_wanted.connect(lambda: self.happened.emit(LanguagesTouched()))
         self._bottom.back_wanted.connect(lambda: self.happened.emit(BackTouched()))
@@ -119,8 +122,9 @@ class Stage(QWidget):
     def _show_bars(self, state: State) -> None:
         say, offered = self._say, ways(state)
         begins = isinstance(state.at, Welcome) and state.over is None
-        self._top.place.setText("" if begins else say.local(state.house.catalog.site.name))
         self._top.language.label(NAMES[self._theme.language])
+        place = "" if begins else say.local(state.house.catalog.site.name)
+        self._top.show_place(place, self._theme.tokens.screen.width_px)
         self._top.language.setAccessibleName(say.gettext("Change the language"))
         self._top.language.setVisible(not begins and state.over is not Overlay.LANGUAGES)
         # Translators: the three buttons at the bottom of every screen.
@@ -136,16 +140,35 @@ class Stage(QWidget):
         if kind not in self._screens:
             screen = kind(self._theme, self._say, self._house)
             screen.happened.connect(self.happened)
-            self._stack.addWidget(screen)
+            screen.setParent(self._content)
             self._screens[kind] = screen
+            self._bars_last(screen)
         return self._screens[kind]
+
+    def _put(self, screen: Screen) -> None:
+        """Only the screen that is seen stands in the layout: no other one asks for room."""
+        if screen is not self._current:
+            if self._current is not None:
+                self._place.removeWidget(self._current)
+                self._current.hide()
+            self._place.addWidget(screen)
+            screen.show()
+        self._current = screen
+
+    def _bars_last(self, screen: Screen) -> None:
+        """The keyboard goes down the page: the bar below comes after everything on the screen."""
+        controls = screen.findChildren(Touchable)
+        if controls:
+            QWidget.setTabOrder(controls[-1], self._bottom.back)
+        QWidget.setTabOrder(self._bottom.back, self._bottom.start_again)
+        QWidget.setTabOrder(self._bottom.start_again, self._bottom.help)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         width, height = self.width(), self.height()
         if self._theme.tokens.screen.landscape:
             self._hero.setGeometry(0, 0, width // 2, height)
         else:
-            self._hero.setGeometry(0, 0, width, int(height * 0.7))
+            self._hero.setGeometry(0, 0, width, int(height * (0.7 - (self._theme.tokens.size - 1) * 0.16)))
         ridge = int(height * 0.24)
         bar = self._theme.tokens.target(BAR_MM)
         self._ridge.setGeometry(QRect(0, height - bar - ridge, width, ridge + bar // 2))
@@ -154,6 +177,12 @@ class Stage(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         QPainter(self).fillRect(self.rect(), self._theme.colour("paper"))
+
+
+def settle() -> None:
+    """Lets new texts find their room at once, level by level, instead of one frame after another."""
+    for _ in range(_LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def screen_class(state: State) -> type[Screen]:

@@ -1,4 +1,4 @@
-"""Days and times in the visitor's words and the site's own time."""
+"""Days, times and numbers in the visitor's words and the site's own time."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def time_range(say: Translator, catalog: Catalog, slot: SlotKey) -> str:
     if end is None:
         return say.time(start)
     return f"{say.time(start)} – {say.time(end.astimezone(catalog.zone))}"
+
+
+def visitors(say: Translator, count: int) -> str:
+    """`3 visitors`."""
+    return say.ngettext("{count} visitor", "{count} visitors", count).format(count=say.number(count))

@@ -50,6 +50,7 @@ class WelcomeScreen(Screen):
         if self.landscape:
             row.addStretch(1)
             side = QVBoxLayout()
+            side.setContentsMargins(theme.space(Space.PAGE), 0, 0, 0)
             side.addStretch(1)
             side.addLayout(names)
             side.addSpacing(theme.space(Space.LARGE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n.loader import Translator
 from kiosk.journeys.events import DayMoved, SlotChosen, SlotsMoved
@@ -56,38 +56,41 @@ class WhenScreen(Page):
 
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
+        self._roomy = theme.tokens.size < 1.5  # larger type leaves room for what is needed only
         self._gone = Notice(theme, "places-gone")
         self._empty = Notice(theme, "no-times")
         self._day = DayBar(theme, say)
         self._day.earlier.clicked.connect(lambda: self.happened.emit(DayMoved(-1)))
         self._day.later.clicked.connect(lambda: self.happened.emit(DayMoved(1)))
+        times = Type.NUMERAL if self._roomy else Type.HEADING
         self._cards = [
-            ChoiceCard(theme, f"slot-{index}", title_style=Type.NUMERAL, height_mm=38.0) for index in range(SLOTS_SHOWN)
+            ChoiceCard(theme, f"slot-{index}", title_style=times, height_mm=38.0) for index in range(SLOTS_SHOWN)
         ]
         self._shown: tuple[SlotView, ...] = ()
-        grid = QGridLayout()
-        grid.setSpacing(theme.space(Space.SMALL))
-        columns = 2 if self.landscape else 1
         for index, card in enumerate(self._cards):
             card.clicked.connect(lambda _=False, at=index: self.happened.emit(SlotChosen(self._shown[at].key)))
-            grid.addWidget(card, index // columns, index % columns)
         self._earlier = KioskButton(theme, "times-earlier", icon_name="earlier", style=Type.BODY)
         self._later = KioskButton(theme, "times-later", icon_name="later", style=Type.BODY)
         self._earlier.label(say.gettext("Earlier times"))
         self._later.label(say.gettext("Later times"))
         self._earlier.clicked.connect(lambda: self.happened.emit(SlotsMoved(-1)))
+        for paging in (self._earlier, self._later):
+            paging.setProperty("navigation", True)  # moves the list, chooses nothing
+            paging.keep_place()
         self._later.clicked.connect(lambda: self.happened.emit(SlotsMoved(1)))
-        paging: QBoxLayout = QHBoxLayout()
-        paging.setSpacing(theme.space(Space.SMALL))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        paging = QHBoxLayout()
+        paging.setSpacing(self.theme.space(Space.SMALL))
         paging.addWidget(self._earlier, 1)
         paging.addWidget(self._later, 1)
-        self.body.addWidget(self._gone)
-        self.body.addWidget(self._day)
-        self.body.addSpacing(theme.space(Space.TIGHT))
-        self.body.addLayout(grid)
+        self.aside.addWidget(self._gone)
+        self.aside.addWidget(self._day)
+        for card in self._cards:
+            self.body.addWidget(card)
         self.body.addWidget(self._empty)
         self.body.addLayout(paging)
-        self.body.addStretch(1)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, When):
@@ -95,7 +98,8 @@ class WhenScreen(Page):
         say, at = self.say, state.at
         self.head(2, say.gettext("When would you like to come in?"), "")
         gone = say.gettext("These places have just been taken.") if at.gone else ""
-        self._gone.say(gone, say.gettext("Please choose another time. Your visitors are still in the list."))
+        other = say.gettext("Please choose another time. Your visitors are still in the list.")
+        self._gone.say(gone, other if self._roomy else "")
         self._day.show_state(state)
         self._shown = at.shown
         for index, card in enumerate(self._cards):

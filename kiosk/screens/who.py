@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from i18n.loader import Translator
 from kiosk.journeys.events import Counted, PartyConfirmed
 from kiosk.journeys.states import House, State
 from kiosk.screens.page import Page
+from kiosk.screens.times import visitors
 from shared.domain.catalog import Category
 from shared.ui.button import KioskButton
 from shared.ui.panel import Panel
@@ -58,23 +59,18 @@ class WhoScreen(Page):
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
         self._cards: list[CategoryCard] = []
-        columns = 2 if self.landscape else 1
-        grid = QGridLayout()
-        grid.setSpacing(theme.space(Space.SMALL))
-        for index, category in enumerate(house.categories):
+        for category in house.categories:
             card = CategoryCard(theme, say, category)
             card.stepper.moved.connect(
                 lambda by, name=category.category_id: self.happened.emit(Counted(name, by)),
             )
             self._cards.append(card)
-            grid.addWidget(card, index // columns, index % columns)
+            self.body.addWidget(card)
         self._total = Text(theme, Type.LEAD, "soft").centred()
         self._onward = KioskButton(theme, "onward", Kind.PRIMARY, icon_name="forward", icon_last=True, height_mm=30.0)
         self._onward.clicked.connect(lambda: self.happened.emit(PartyConfirmed()))
-        self.body.addLayout(grid)
-        self.body.addStretch(1)
-        self.body.addWidget(self._total)
-        self.body.addWidget(self._onward)
+        self.foot.addWidget(self._total)
+        self.foot.addWidget(self._onward)
 
     def show_state(self, state: State) -> None:
         self.head(1, self.say.gettext("Who is coming?"), self.say.gettext("Take your time."))
@@ -86,8 +82,7 @@ class WhoScreen(Page):
         self._onward.setEnabled(state.visit.visitors > 0)
 
     def _total_text(self, state: State, *, room: bool) -> str:
-        count = state.visit.visitors
-        total = self.say.ngettext("{count} visitor", "{count} visitors", count).format(count=self.say.number(count))
+        total = visitors(self.say, state.visit.visitors)
         if room:
             return total
         window = self.say.gettext("For larger groups, please come to the ticket window.")

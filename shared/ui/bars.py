@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shared.ui.button import KioskButton
-from shared.ui.text import Text
+from shared.ui.text import Text, wrapped_size
 from shared.ui.theme import Theme
 from shared.ui.tokens import Space, Type
 from shared.ui.touchable import Kind
@@ -23,14 +23,20 @@ class TopBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.place = Text(theme, Type.LEAD, bold=True)
-        self.place.setWordWrap(False)
         self.language = KioskButton(theme, "language", Kind.QUIET, icon_name="globe", style=Type.BODY)
+        self.language.setProperty("navigation", True)
         self.language.clicked.connect(self.language_wanted)
         row = QHBoxLayout(self)
-        edge = theme.space(Space.PAGE)
-        row.setContentsMargins(edge, theme.space(Space.SMALL), edge - theme.space(Space.SMALL), 0)
+        self._edge = theme.space(Space.PAGE)
+        row.setContentsMargins(self._edge, theme.space(Space.SMALL), self._edge - theme.space(Space.SMALL), 0)
         row.addWidget(self.place, 1)
         row.addWidget(self.language, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_place(self, name: str, width: int) -> None:
+        """The place's name, if it has room on one line of a bar of that many pixels."""
+        room = width - 2 * self._edge - self.language.sizeHint().width()
+        needed = wrapped_size(name, self.place.font(), width * 4).width()
+        self.place.setText(name if needed < room else "")
 
 
 class BottomBar(QWidget):
@@ -51,6 +57,8 @@ class BottomBar(QWidget):
         row.setContentsMargins(edge, theme.space(Space.TIGHT), edge, theme.space(Space.TIGHT))
         row.setSpacing(theme.space(Space.TIGHT))
         for button in (self.back, self.start_again, self.help):
+            button.setProperty("navigation", True)
+            button.keep_place()
             row.addWidget(button, 1)
         self.back.clicked.connect(self.back_wanted)
         self.start_again.clicked.connect(self.start_again_wanted)

@@ -42,6 +42,9 @@ class KioskButton(Touchable):
         needed = self.height_of(self.text(), self._font(), width - self._beside()) + 2 * self.theme.space(Space.TIGHT)
         return max(needed, self.minimumSizeHint().height())
 
+    def texts(self) -> tuple[tuple[str, QFont], ...]:
+        return ((self.text(), self._font()),)
+
     def paint_content(self, painter: QPainter) -> None:
         room = self.rect().adjusted(self.padding(), 0, -self.padding(), 0)
         if not self._icon:

@@ -35,6 +35,10 @@ class ChoiceCard(Touchable):
         needed = max(self._main_height(main), self.height_of(self._trailing, self._body(), aside))
         return max(needed + 2 * self.theme.space(Space.TIGHT), self.minimumSizeHint().height())
 
+    def texts(self) -> tuple[tuple[str, QFont], ...]:
+        written = ((self.text(), self._title()), (self._detail, self._body()), (self._trailing, self._body()))
+        return tuple((text, font) for text, font in written if text)
+
     def padding(self) -> int:
         return self.theme.space(Space.MEDIUM)
 
@@ -61,12 +65,13 @@ class ChoiceCard(Touchable):
         return self.height_of(self.text(), self._title(), width) + gap + body
 
     def _widths(self, width: int) -> tuple[int, int]:
-        """The room for title and detail, and that for the trailing text: it gets what it needs, up to a half."""
+        """The room for title and detail, and that for the trailing text: it gets what the title leaves."""
         room = width - 2 * self.padding()
         if not self._trailing:
             return room, 0
         natural = wrapped_size(self._trailing, self._body(), room).width()
-        aside = max(min(natural, room // 2), narrowest(self._trailing, self._body()))
+        left = room - self._gap() - wrapped_size(self.text(), self._title(), room).width()
+        aside = max(min(natural, left), narrowest(self._trailing, self._body()))
         return room - aside - self._gap(), aside
 
     def _gap(self) -> int:

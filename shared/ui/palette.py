@@ -20,13 +20,14 @@ class Palette:
     pressed: str  # the accent while touched
     mist: str  # the ground of a notice
     focus: str  # the ring of keyboard focus: 3:1 on paper and card
+    scenery: bool = True  # whether pictures may stand behind text
 
 
 NORMAL = Palette(
     paper="#f6f2e9",
     card="#fffdf8",
     ink="#1c2b2b",
-    soft="#435151",
+    soft="#364343",
     line="#7b7f76",
     faint="#e3dccd",
     accent="#96281b",
@@ -48,6 +49,7 @@ HIGH_CONTRAST = Palette(
     pressed="#ffe995",
     mist="#1d1d1d",
     focus="#6fe3ff",
+    scenery=False,
 )
 
 

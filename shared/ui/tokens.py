@@ -84,8 +84,8 @@ class Tokens:
         return max(grown, TEXT_FLOOR_MM * self.size) * self.screen.px_per_mm
 
     def target(self, millimetres: float = TARGET_MM) -> int:
-        """The side of something to be touched: at least 20 mm, growing with the size."""
-        return self.px(max(millimetres, TARGET_MM) * (1 + (self.size - 1) * 0.5))
+        """The side of something to be touched: at least 20 mm, and more with the size."""
+        return self.px(max(millimetres, TARGET_MM * (1 + (self.size - 1) * 0.5)))
 
     def line(self) -> int:
         """A border that can be seen: 0.6 mm."""

@@ -35,6 +35,11 @@ class Touchable(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def keep_place(self) -> None:
+        """Its place stays free while it is not offered, so that nothing beside it moves."""
+        policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
 
@@ -49,6 +54,10 @@ class Touchable(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return self.minimumSizeHint()
+
+    def texts(self) -> tuple[tuple[str, QFont], ...]:
+        """Everything that is written on it, and in which font."""
+        return ()
 
     def ink(self) -> QColor:
         """The colour of what is written on it now."""
