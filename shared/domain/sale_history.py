@@ -25,15 +25,19 @@ def replay(sale_id: str, events: Iterable[ev.SaleEvent]) -> Sale:
     """The state after a whole history. Raises HistoryError, also for an empty one."""
     state: Sale | None = None
     for event in events:
-        if state is None:
-            if not isinstance(event, ev.SaleOpened):
-                raise HistoryError(f"a sale cannot begin with {event.type}")
-            state = open_sale(sale_id, event)
-        else:
-            state = apply(state, event)
+        state = follow(sale_id, state, event)
     if state is None:
         raise HistoryError("a sale without events")
     return state
+
+
+def follow(sale_id: str, state: Sale | None, event: ev.SaleEvent) -> Sale:
+    """The state after the next event; `state` is None before the first. Raises HistoryError."""
+    if state is not None:
+        return apply(state, event)
+    if not isinstance(event, ev.SaleOpened):
+        raise HistoryError(f"a sale cannot begin with {event.type}")
+    return open_sale(sale_id, event)
 
 
 def apply(sale: Sale, event: ev.SaleEvent) -> Sale:

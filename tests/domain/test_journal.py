@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.journal import GENESIS, JournalEvent, event_hash, is_intact
+from shared.domain.journal import GENESIS, JournalEvent, digest, event_hash, is_intact
 
 AT = "2026-11-23T01:12:03.000123Z"
 
@@ -47,3 +47,16 @@ def test_a_changed_field_breaks_the_chain(changed: JournalEvent) -> None:
 def test_a_row_left_out_breaks_the_chain() -> None:
     third = event(3, SECOND.hash)
     assert not is_intact(third, FIRST.hash)
+
+
+def test_an_epoch_may_be_hashed_with_sm3() -> None:
+    body = {"sale_id": "s1"}
+    computed = event_hash("kiosk-1", 1, 1, GENESIS, AT, "sale_opened", 1, body, "sm3")
+    row = JournalEvent("kiosk-1", 1, 1, GENESIS, AT, "sale_opened", 1, body, computed, b"")
+    assert is_intact(row, GENESIS, "sm3")
+    assert not is_intact(row, GENESIS)
+
+
+def test_sm3_is_that_of_the_standard() -> None:
+    # GB/T 32905-2016, annex A.1
+    assert digest(b"abc", "sm3").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
