@@ -61,7 +61,7 @@ def _combination(catalog: Catalog, kind: Combination, place: Place) -> Iterator[
 
 def _unknown(what: str, ids: Sequence[str], known: set[str], place: Place) -> Iterator[Mistake]:
     for index, identity in enumerate(ids):
-        if identity not in known:
+        if identity not in known and "" not in known:  # one that could not be read may be the one that is meant
             yield Mistake((*place, index), f"there is no {what} {identity!r}")
 
 

@@ -11,7 +11,7 @@ from shared.domain.catalog.model import Catalog, Category, Product, Site
 from shared.domain.catalog.reading_kinds import read_eligibility, read_kind
 from shared.domain.catalog.reading_sales import read_limits, read_sales_window, read_slot_template
 from shared.domain.catalog.reading_seats import read_seat_map
-from shared.domain.document import DocumentError, Mistake, Table, document_of, json_values
+from shared.domain.document import DocumentError, Mistake, Table, document_of, json_values, without_echoes
 from shared.domain.money import Currency
 
 CHECKERS = ("kiosk", "cashier", "gate")
@@ -27,8 +27,7 @@ def catalog_from_document(document: Mapping[str, object]) -> Catalog:
     root = Table(json_values(document), mistakes)
     catalog = _catalog(root)
     root.finish()
-    if not mistakes:
-        mistakes.extend(check_references(catalog))
+    mistakes.extend(without_echoes(check_references(catalog), mistakes))
     if mistakes:
         raise CatalogErrors(mistakes)
     return catalog

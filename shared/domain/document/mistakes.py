@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Place = tuple[str | int, ...]
@@ -31,3 +31,9 @@ def place_text(place: Place) -> str:
     """`("products", 2, "code")` as `products[2].code`; the whole document as `document`."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
     return text.removeprefix(".") or "document"
+
+
+def without_echoes(later: Iterable[Mistake], earlier: Sequence[Mistake]) -> list[Mistake]:
+    """The later mistakes without those at places that are wrong already: these only follow from the earlier ones."""
+    places = {mistake.place for mistake in earlier}
+    return [mistake for mistake in later if mistake.place not in places]

@@ -38,7 +38,9 @@ class Parameters:
         given = [key for key in _EFFECTS if self.table.has(key)]
         if len(given) != 1:
             self.table.wrong(None, f"needs exactly one of {', '.join(_EFFECTS)}, has {', '.join(given) or 'none'}")
-        match given[:1]:
+            self.table.pass_over(*given)
+            return Add(0)
+        match given:
             case ["price"]:
                 return AtMost(self.money("price"))
             case ["off"]:

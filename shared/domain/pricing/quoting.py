@@ -49,7 +49,7 @@ def quote(price_list: PriceList, catalog: Catalog, request: QuoteRequest) -> Quo
     return replace(result, digest=digest_of(result))
 
 
-def holds_today(price_list: PriceList, catalog: Catalog, earlier: Quote) -> bool:
+def comes_out_again(price_list: PriceList, catalog: Catalog, earlier: Quote) -> bool:
     """Whether an earlier quote comes out the same again, to the digest, from the versions that it names.
 
     Raises ValueError when these are not the versions that it names.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain.catalog import Catalog
 from shared.domain.catalog.slots import ALL_WEEK
-from shared.domain.document import DocumentError, Mistake, Table, json_values
+from shared.domain.document import DocumentError, Mistake, Table, json_values, without_echoes
 from shared.domain.pricing.checking import check_rules
 from shared.domain.pricing.exclusions import Exclusions
 from shared.domain.pricing.parameters import Parameters
@@ -46,11 +46,12 @@ def price_list_from_document(document: Mapping[str, object], catalog: Catalog) -
     _check_currency(root, catalog)
     stages = _stages(root)
     exclusions = Exclusions.read(root.tables("exclusive"))
-    drafts = [_draft(table, catalog) for table in root.tables("rules", at_least_one=True)]
+    tables = root.tables("rules", at_least_one=True)
+    drafts = [_draft(table, catalog) for table in tables if _has_strategy(table)]
     root.finish()
     rules = _ranked(drafts, stages, exclusions)
-    if not mistakes:
-        mistakes.extend(check_rules(rules, {draft.rule_id: draft.table.place for draft in drafts}))
+    places = {draft.rule_id: draft.table.place for draft in drafts}
+    mistakes.extend(without_echoes(check_rules(rules, places), mistakes))
     if mistakes:
         raise PriceListErrors(mistakes)
     return PriceList(version, catalog.site.currency, rules, document, exclusions.size)
@@ -82,8 +83,13 @@ def _stages(root: Table) -> tuple[str, ...]:
         return STAGES
 
 
+def _has_strategy(table: Table) -> bool:
+    """Whether the rule's strategy exists; if not, that is noted, and the rest of the rule cannot be judged."""
+    return table.choice("strategy", tuple(STRATEGIES)) == table.raw("strategy")
+
+
 def _draft(table: Table, catalog: Catalog) -> _Draft:
-    registration = STRATEGIES[table.choice("strategy", tuple(STRATEGIES))]
+    registration = STRATEGIES[str(table.raw("strategy"))]
     parameters = Parameters(table.table("with"), catalog, catalog.site.currency)
     strategy = registration.read(parameters)
     parameters.table.finish()

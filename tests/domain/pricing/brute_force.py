@@ -82,10 +82,10 @@ class BruteForce:
         if products and unit[1] not in products:
             return False
         if r["strategy"] == "concession":
-            return self.party[unit[0]] in r["with"]["categories"]
+            return bool(self.party[unit[0]] in r["with"]["categories"])
         if r["strategy"] == "group_tiers":
-            return len(self.party) >= min(step["visitors"] for step in r["with"]["steps"])
-        return self.party[unit[0]] in r["with"]["free"]
+            return bool(len(self.party) >= min(step["visitors"] for step in r["with"]["steps"]))
+        return bool(self.party[unit[0]] in r["with"]["free"])
 
     def _lowered(self, r: dict[str, Any], price: int) -> int:
         if r["strategy"] == "free_leader":

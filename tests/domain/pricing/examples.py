@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def catalog_document(currency: str = "CNY") -> dict[str, Any]:
 CATALOG: Catalog = catalog_from_document(catalog_document())
 
 
-def rule(rule_id: str, strategy: str, with_: dict[str, object], **more: object) -> dict[str, Any]:
+def rule(rule_id: str, strategy: str, with_: Mapping[str, object], **more: object) -> dict[str, Any]:
     """A rule as a document."""
     return {"id": rule_id, "strategy": strategy, "with": with_, "reason": {"en": rule_id}, **more}
 
@@ -73,7 +73,7 @@ def base(product_id: str = "entry", **prices: int) -> dict[str, Any]:
     return rule(f"{product_id}-base", "fixed", {"prices": amounts}, when={"products": [product_id]})
 
 
-def price_list(*rules: dict[str, Any], catalog: Catalog = CATALOG, **more: object) -> PriceList:
+def price_list(*rules: dict[str, Any], catalog: Catalog = CATALOG, **more: Any) -> PriceList:
     """A price list of the rules; `more` are other tables of the document."""
     return price_list_from_document(document(*rules, **more), catalog)
 

@@ -22,7 +22,10 @@ class Concession:
 
 
 def _read(parameters: Parameters) -> Concession:
-    return Concession(parameters.categories("categories"), parameters.effect())
+    categories = parameters.categories("categories")
+    if not categories:
+        parameters.table.wrong("categories", "must name at least one category")
+    return Concession(categories, parameters.effect())
 
 
 REGISTRATION = Registration("concession", ("person",), _read)
