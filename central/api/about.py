@@ -1,4 +1,4 @@
-"""What anybody may ask: health, version, public keys, the totals."""
+"""What anybody may ask: health, version, public keys; and the totals, for terminals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from central.api.calling import ServiceDep
+from central.api.calling import ServiceDep, TerminalDep
 from central.fleet.terminals import keyring
 from central.refusal import RefusalError
 from central.storage.tables import SaleRow, TicketRow
@@ -54,8 +54,8 @@ def keys(central: ServiceDep) -> KeyRing:
 
 
 @router.get("/v1/summary")
-def summary(central: ServiceDep) -> Summary:
-    """How many sales were paid, their live tickets, and their sum in minor units."""
+def summary(central: ServiceDep, _terminal: TerminalDep) -> Summary:
+    """For terminals: how many sales were paid, their live tickets, and their sum in minor units."""
     return central.database.read(lambda session: _summary(session, central.site_id))
 
 

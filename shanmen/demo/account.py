@@ -16,6 +16,9 @@ from shanmen.demo.world import World
 from shared.domain.sale_state import Sale
 from shared.security.keys import Keyring
 from shared.storage.store import TerminalStore
+from shared.sync.answers import Ok
+from shared.sync.client import CentralClient, Patience
+from shared.wire.about import Summary
 
 _SETTLED_SECONDS = 30.0
 
@@ -40,20 +43,20 @@ def finished_sales(store: TerminalStore) -> list[Sale]:
     return [store.sale(str(sale_id)) for sale_id in opened]
 
 
-def central_says(world: World, sales: int) -> dict[str, int]:
+def central_says(client: CentralClient, sales: int) -> dict[str, int]:
     """Central's own count, once it has heard of so many sales. Raises TimeoutError."""
     deadline = time.monotonic() + _SETTLED_SECONDS
     while time.monotonic() < deadline:
-        answer: dict[str, int] = requests.get(f"{_url(world)}/v1/summary", timeout=5).json()
-        if answer["sales"] >= sales:
-            return answer
+        answer = client.get("/v1/summary", Summary, Patience())
+        if isinstance(answer, Ok) and answer.value.sales >= sales:
+            return answer.value.model_dump()
         time.sleep(0.2)
-    raise TimeoutError(f"central has {answer['sales']} of {sales} sales")
+    raise TimeoutError(f"central does not have {sales} sales")
 
 
 def public_keys(world: World) -> Keyring:
     """The key ring that central publishes."""
-    return Keyring.from_json(requests.get(f"{_url(world)}/v1/keys", timeout=5).text)
+    return Keyring.from_json(requests.get(f"http://{world.line.host}:{world.line.port}/v1/keys", timeout=5).text)
 
 
 def summary(sales: Sequence[Sale], central: dict[str, int]) -> dict[str, object]:
@@ -80,7 +83,3 @@ def _sale(sale: Sale) -> dict[str, object]:
             for t in sale.live_tickets
         ],
     }
-
-
-def _url(world: World) -> str:
-    return f"http://{world.line.host}:{world.line.port}"

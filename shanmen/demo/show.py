@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import sys
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from shanmen.demo.visitor import Visitor, first_open, last
 from shanmen.demo.world import World, central_settings, demonstration
 from shanmen.enrolment import enrol_terminal
 from shared.security.ticket_code import Genuine, open_ticket
+from shared.sync.client import CentralClient
 from shared.system_clock import SystemClock
 
 _console = Console(highlight=False)
@@ -93,8 +96,11 @@ def _play(kiosk: Kiosk, world: World, out: Path) -> int:
 
 
 def _settle(kiosk: Kiosk, world: World, out: Path) -> int:
+    clock = SystemClock(world.offset)
     sales = account.finished_sales(kiosk.terminal.store)
-    central = account.central_says(world, len(sales))
+    terminal = CentralClient(world.settings.central.url, kiosk.terminal.key, clock, secrets.token_bytes)
+    with closing(terminal):
+        central = account.central_says(terminal, len(sales))
     keys = account.public_keys(world)
     account.write_papers(out, world.printer.sheets, sales)
     account.write_summary(out / "summary.json", account.summary(sales, central))

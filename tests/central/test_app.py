@@ -56,7 +56,7 @@ def test_central_announces_itself_works_and_ends_gracefully(config: Path) -> Non
     with process(config) as (child, ready):
         assert ready == json.loads((config.parent / "ready.json").read_text())
         assert ready["event"] == "ready"
-        for path in ("/healthz", "/readyz", "/v1/version", "/v1/summary"):
+        for path in ("/healthz", "/readyz", "/v1/version", "/v1/keys"):
             assert requests.get(ready["url"] + path, timeout=5).status_code == 200
         assert len(create_enrolment_code(load_settings(config)).replace("-", "")) == 12
         child.send_signal(signal.SIGTERM)

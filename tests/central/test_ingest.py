@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import requests
 from sqlalchemy import select
 
 from central.storage.tables import ExceptionRow, JournalRow
@@ -14,7 +13,7 @@ from tests.central.world import CNY, TEN, RunningCentral, Terminal, opened, prob
 
 
 def summary(central: RunningCentral) -> tuple[int, int, int]:
-    totals = requests.get(central.url + "/v1/summary", timeout=5).json()
+    totals = Terminal(central).enrol().call("GET", "/v1/summary").json()
     return totals["sales"], totals["tickets"], totals["total_minor"]
 
 

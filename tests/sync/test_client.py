@@ -16,7 +16,7 @@ from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient, Patience
 from shared.sync.enrolment import enrol
 from shared.sync.pace import Beat, Pace
-from shared.wire.about import Summary
+from shared.wire.about import VersionInfo
 from shared.wire.problem import Problem
 from tests.central.world import SetClock
 from tests.sync.conftest import Kiosk
@@ -41,15 +41,15 @@ def answering(raw: bytes) -> Iterator[str]:
         thread.join()
 
 
-def ask(url: str, path: str = "/v1/summary") -> Answer[Summary]:
+def ask(url: str, path: str = "/v1/version") -> Answer[VersionInfo]:
     client = CentralClient(url, SigningKey.generate(), SetClock(), secrets.token_bytes)
-    answer = client.get(path, Summary, QUICK)
+    answer = client.get(path, VersionInfo, QUICK)
     client.close()
     return answer
 
 
 def test_an_answer_is_a_value(kiosk: Kiosk) -> None:
-    assert ask(kiosk.url) == Ok(Summary(sales=0, tickets=0, total_minor=0))
+    assert isinstance(ask(kiosk.url), Ok)
 
 
 def test_a_refusal_brings_its_problem(kiosk: Kiosk) -> None:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import requests
 
 from drivers.emulators.network_line import NetworkLine
 from shared.security.keys import Keyring
@@ -17,7 +16,7 @@ from shared.sync import news
 from shared.sync.engine import SyncEngine
 from shared.sync.enrolment import Enrolment
 from shared.sync.ports import Line
-from tests.central.world import ELEVEN, SMALL, TEN, RunningCentral, SetClock, serve
+from tests.central.world import ELEVEN, SMALL, TEN, RunningCentral, SetClock, Terminal, serve
 from tests.sync.conftest import Kiosk
 from tests.sync.waiting import until
 
@@ -25,7 +24,7 @@ Start = Callable[..., SyncEngine]
 
 
 def totals(central: RunningCentral) -> tuple[int, int]:
-    summary = requests.get(central.url + "/v1/summary", timeout=5).json()
+    summary = Terminal(central).enrol().call("GET", "/v1/summary").json()
     return summary["sales"], summary["tickets"]
 
 
