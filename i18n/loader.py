@@ -111,8 +111,8 @@ class Translator:
         return found.string if isinstance(found.string, str) else ""
 
     def _form(self, count: int) -> int:
-        index = self._locale.plural_form(count)
-        return sorted(self._locale.plural_form.tags | {"other"}, key=_PLURAL_ORDER.index).index(index)
+        rule = locale_of(_words_of(self.language)).plural_form
+        return sorted(rule.tags | {"other"}, key=_PLURAL_ORDER.index).index(rule(count))
 
 
 _PLURAL_ORDER = ("zero", "one", "two", "few", "many", "other")
@@ -122,13 +122,19 @@ _MONTH_AND_DAY = {"zh": "M月d日", "ja": "M月d日", "ko": "M월 d일"}
 
 def load(language: str) -> Translator:
     """The translator of a language (`zh-Hans`, ... or a pseudo locale). Raises KeyError for an unknown language."""
-    return Translator(language, read_catalog(SOURCE_LANGUAGE if language in PSEUDO else language))
+    return Translator(language, read_catalog(_words_of(language)))
+
+
+def _words_of(language: str) -> str:
+    """The language whose catalogue is read: a pseudo locale dresses up the source."""
+    return SOURCE_LANGUAGE if language in PSEUDO else language
 
 
 def read_catalog(language: str) -> Catalog:
-    """The parsed catalogue. Raises FileNotFoundError when the language has none."""
+    """The parsed catalogue. Raises KeyError for an unknown language."""
+    locale = str(locale_of(language))
     with catalog_file(language).open("rb") as file:
-        return read_po(file, locale=str(locale_of(language)), domain=DOMAIN, abort_invalid=True)
+        return read_po(file, locale=locale, domain=DOMAIN, abort_invalid=True)
 
 
 def catalog_file(language: str) -> Traversable:

@@ -75,6 +75,8 @@ class Stage(QWidget):
         self._put(screen)
         self._show_bars(state)
         begins = isinstance(state.at, Welcome) and state.over is None
+        if begins:
+            self._forget(but=screen)
         self._hero.setVisible(begins and self._theme.palette.scenery)
         self._ridge.setVisible(not begins and self._theme.palette.scenery)
         settle()
@@ -154,6 +156,13 @@ class Stage(QWidget):
             self._place.addWidget(screen)
             screen.show()
         self._current = screen
+
+    def _forget(self, *, but: Screen) -> None:
+        """Lets every other screen go: nothing of a visitor stays written on a hidden one."""
+        for kind, screen in list(self._screens.items()):
+            if screen is not but:
+                del self._screens[kind]
+                screen.deleteLater()
 
     def _bars_last(self, screen: Screen) -> None:
         """The keyboard goes down the page: the bar below comes after everything on the screen."""

@@ -113,7 +113,7 @@ def _keyboard(root: QWidget, _tokens: Tokens) -> Iterator[Finding]:
     """By Tab every control that works is reached, part by part from top to bottom."""
     reached = [widget for widget in focus_chain(root) if isinstance(widget, Touchable) and works(widget)]
     for control in controls(root):
-        if works(control) and control not in reached:
+        if control.isEnabled() and control not in reached:
             yield Finding(10, name_of(control), "not reached by Tab")
     yield from _out_of_order(reached, root)
 
