@@ -14,7 +14,13 @@ from shared import log
 from shared.security.keys import KeyFileError
 from shared.settings import SettingsError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="山门 Shanmen: the ticket office of scenic areas.")
+# Plain tracebacks: pretty ones may quote values, and values may be a visitor's.
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="山门 Shanmen: the ticket office of scenic areas.",
+)
 
 SettingsFile = Annotated[Path, typer.Option("--settings", "-s", help="The settings file (TOML).")]
 

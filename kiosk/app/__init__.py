@@ -34,6 +34,7 @@ from shared.selling.shop import Shop
 from shared.sync import news
 from shared.system_clock import SystemClock
 from shared.ui.bridge import Bridge
+from shared.ui.qt_messages import log_qt_messages
 from shared.ui.theme import Theme
 from shared.ui.tokens import Tokens
 
@@ -136,6 +137,7 @@ class Kiosk:
 
 def run(settings: KioskSettings) -> int:
     """Opens the kiosk on the screen until it is told to end. The answer is the process's exit status."""
+    log_qt_messages()
     application = QApplication([])
     broken = threading.Event()
 

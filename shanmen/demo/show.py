@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,11 +25,13 @@ from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open, last
 from shanmen.demo.world import World, central_settings, demonstration
 from shanmen.enrolment import enrol_terminal
+from shared import log
 from shared.security.ticket_code import Genuine, open_ticket
 from shared.sync.client import CentralClient
 from shared.system_clock import SystemClock
+from shared.ui.qt_messages import log_qt_messages
 
-_console = Console(highlight=False)
+_console = Console(highlight=False, soft_wrap=True)
 FAILED = 1
 _DESK_SCALE = 0.45  # a kiosk's screen is taller than a desk's
 
@@ -39,18 +41,23 @@ def show(out: Path, *, headless: bool) -> int:
     headless = headless or not has_display()
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    log_qt_messages()
     application = QApplication([sys.argv[0]])
-    with tempfile.TemporaryDirectory(prefix="shanmen-demo-") as folder:
+    _empty(out)
+    with ExitStack() as stack:
+        log.configure(stack.enter_context((out / "demo.log").open("w", encoding="utf-8")))
         _console.print("Starting central and the devices ...")
-        with demonstration(Path(folder), datetime.now(UTC), 1.0 if headless else _DESK_SCALE) as world:
-            clock = SystemClock(world.offset)
-            code = create_enrolment_code(load_settings(central_settings(world.folder)))
-            enrol_terminal(world.settings, code, clock)
-            kiosk = Kiosk(world.settings, clock, application.quit)
-            try:
-                return _play(kiosk, world, out) if headless else _open(application, kiosk, world)
-            finally:
-                kiosk.close()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shanmen-demo-")))
+        world = stack.enter_context(demonstration(folder, datetime.now(UTC), 1.0 if headless else _DESK_SCALE))
+        kiosk = stack.enter_context(closing(_enrolled_kiosk(world, application)))
+        return _play(kiosk, world, out) if headless else _open(application, kiosk, world)
+
+
+def _enrolled_kiosk(world: World, application: QApplication) -> Kiosk:
+    clock = SystemClock(world.offset)
+    code = create_enrolment_code(load_settings(central_settings(world.folder)))
+    enrol_terminal(world.settings, code, clock)
+    return Kiosk(world.settings, clock, application.quit)
 
 
 def has_display() -> bool:
@@ -75,7 +82,6 @@ def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
 
 
 def _play(kiosk: Kiosk, world: World, out: Path) -> int:
-    _empty(out)
     stage = world.settings.screen
     kiosk.stage.setFixedSize(stage.width_px, stage.height_px)
     kiosk.stage.show()
@@ -116,12 +122,12 @@ def _settle(kiosk: Kiosk, world: World, out: Path) -> int:
         f"4. The line is back. Central has {central['sales']} sales and {central['tickets']} tickets; "
         f"{genuine} of {len(tickets)} codes are genuine; the gateway holds {world.gateway.taken_minor / 100:.2f} CNY."
     )
-    _console.print(f"Screens, tickets, receipts and summary.json are in {out}")
+    _console.print(f"Screens, tickets, receipts, summary.json and demo.log are in {out}")
     return 0 if agreed and genuine == len(tickets) else FAILED
 
 
 def _empty(out: Path) -> None:
     """A fresh folder: what an earlier demonstration left there would lie."""
-    if (out / "summary.json").exists() or not out.exists():
+    if (out / "demo.log").exists() or not out.exists():
         shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
