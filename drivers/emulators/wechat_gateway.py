@@ -30,7 +30,8 @@ _OTHER_AMOUNT = 99_999_999
 class WeChatGatewayEmulator:
     """One merchant's gateway on 127.0.0.1. Keys and payments live in `folder`, so a new one there goes on.
 
-    How a payment ends is told by its code (`make_code`), or by `expect`. `slow_seconds`: how late SLOW answers.
+    How a payment ends is told by its code (`make_code`), or by `expect`. `slow_seconds`: how late SLOW answers, and
+    how late LATE is taken up.
     """
 
     def __init__(self, folder: Path, *, port: int = 0, slow_seconds: float = 30.0) -> None:
@@ -38,7 +39,7 @@ class WeChatGatewayEmulator:
         self._ledger = GatewayLedger(folder / "payments.sqlite")
         self._expected: dict[str, Behaviour] = {}
         self._api = GatewayApi(self._ledger, _MCHID, _APPID, lambda c: self._expected.get(c) or behaviour_of(c))
-        self._raw: deque[Iterable[bytes]] = deque()
+        self._raw: deque[Iterable[bytes] | None] = deque()
         self._losses = 0
         self._slow_seconds = slow_seconds
         self._stopping = threading.Event()
@@ -114,6 +115,14 @@ class WeChatGatewayEmulator:
         """Sends these bytes in place of an answer to the next request, which is not carried out."""
         self._raw.append(self._trickle(raw, seconds_per_byte) if seconds_per_byte else (raw,))
 
+    def serve_next(self) -> None:
+        """Serves one request as usual before what `answer_next` is told from here on."""
+        self._raw.append(None)
+
+    def forget_answers(self) -> None:
+        """What `answer_next` and `serve_next` were told and no request has come for is forgotten."""
+        self._raw.clear()
+
     def lose_next_answer(self) -> None:
         """Carries out the next request and drops the line before its answer."""
         self._losses += 1
@@ -132,8 +141,9 @@ class WeChatGatewayEmulator:
 
     def _answer(self, request: Request) -> Iterable[bytes]:
         """The bytes to send, in pieces; none to drop the line."""
-        if self._raw:
-            return self._raw.popleft()
+        raw = self._raw.popleft() if self._raw else None
+        if raw is not None:
+            return raw
         genuine = request_is_genuine(
             request.authorization,
             self._keys.merchant,
@@ -143,6 +153,8 @@ class WeChatGatewayEmulator:
         )
         if not genuine:
             return (self._signed(401, encode({"code": "SIGN_ERROR", "message": "签名错误"})),)
+        if self._api.is_late(request.fields):
+            self._stopping.wait(self._slow_seconds)
         reply = self._api.handle(request.method, request.target, request.fields)
         if self._losses:
             self._losses -= 1

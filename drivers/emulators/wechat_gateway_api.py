@@ -61,6 +61,10 @@ class GatewayApi:
             return self._query(order_path[1], parse_qs(url.query))
         return _error(404, "NOT_FOUND", "请求的资源不存在")
 
+    def is_late(self, body: Mapping[str, Any]) -> bool:
+        """Whether this request is still under way when others that left after it have arrived."""
+        return self._behaviour_for(str(_object(body.get("payer")).get("auth_code", ""))) is Behaviour.LATE
+
     def confirm(self, order_no: str) -> bool:
         """The payer confirms on the telephone. False when nothing was waiting."""
         return self._ledger.move(order_no, "SUCCESS", only_from=("USERPAYING",))

@@ -26,6 +26,7 @@ class Behaviour(Enum):
     SLOW = "22"  # paid at once, answered late
     SYSTEM_ERROR = "23"  # HTTP 500, nothing paid
     SYSTEM_ERROR_PAID = "24"  # HTTP 500, and yet paid
+    LATE = "25"  # under way for a while, then paid and answered
     BAD_SIGNATURE = "30"  # paid, the answer signed over other bytes
     NO_SIGNATURE = "31"  # paid, the answer not signed
     OTHER_KEY = "32"  # paid, the answer names another key
