@@ -16,6 +16,7 @@ from shanmen.demo.gallery import Gallery
 from shanmen.demo.world import World
 
 _PATIENCE_SECONDS = 60.0
+_GLANCE_SECONDS = 0.2
 
 
 class Visitor:
@@ -31,13 +32,13 @@ class Visitor:
         self.begin(language, party)
         self._choose(choose_slot)
         self.until(lambda state: isinstance(state.at, Review) and state.at.quote is not None)
-        self._gallery.take("review")
+        self._look("review")
         self.touch("pay")
         self.until(lambda state: isinstance(state.at, PayNow) and state.at.sale_id is not None)
-        self._gallery.take("pay")
+        self._look("pay")
         self._world.show_code(Behaviour.CONFIRM_SOON)
         self.until(lambda state: isinstance(state.at, Take))
-        self._gallery.take("take")
+        self._look("take")
         self.touch("done")
         self.until(lambda state: isinstance(state.at, Welcome))
 
@@ -45,27 +46,27 @@ class Visitor:
         """Goes as far as the list of times, looks at one of them, and leaves."""
         self.begin(language, {"adult": 1})
         self._page_to(choose_slot)
-        self._gallery.take(name)
+        self._look(name)
         self.touch("start-again")
         self.until(lambda state: isinstance(state.at, Welcome))
 
     def begin(self, language: str, party: Mapping[str, int]) -> None:
         """Language and party; ends at the list of times."""
         self.until(lambda state: isinstance(state.at, Welcome))
-        self._gallery.take("welcome")
+        self._look("welcome")
         self.touch(f"language-{language}")
         self.until(lambda state: isinstance(state.at, Who))
         for index, category in enumerate(self._kiosk.conductor.state.house.categories):
             wanted = party.get(category.category_id, 0)
             while (count := self._kiosk.conductor.state.visit.party[index]) != wanted:
                 self.touch(f"count-{category.category_id}-{'plus' if count < wanted else 'minus'}")
-        self._gallery.take("who")
+        self._look("who")
         self.touch("onward")
         self.until(lambda state: isinstance(state.at, When) and state.at.slots is not None)
 
     def _choose(self, choose_slot: Callable[[When], int]) -> None:
         place = self._page_to(choose_slot)
-        self._gallery.take("when")
+        self._look("when")
         self.touch(f"slot-{place}")
 
     def _page_to(self, choose_slot: Callable[[When], int]) -> int:
@@ -78,6 +79,12 @@ class Visitor:
             if 0 <= place < len(at.shown):
                 return place
             self.touch("times-later" if place > 0 else "times-earlier")
+
+    def _look(self, name: str) -> None:
+        """Takes the screen as it stands once everything on it has found its place."""
+        begun = time.monotonic()
+        self.until(lambda _: time.monotonic() - begun > _GLANCE_SECONDS)
+        self._gallery.take(name)
 
     def touch(self, name: str) -> None:
         """Presses a button of the screen that is seen. Raises RuntimeError when there is none to press."""
