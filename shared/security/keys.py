@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from shared.security.private_file import KeyFileError, create_private, read_private
 
-class KeyFileError(Exception):
-    """A key file is missing, not a key, or readable by others. The message says which, and never the key."""
+__all__ = ["KeyFileError", "Keyring", "PublicKey", "SigningKey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,18 @@ class SigningKey:
     @staticmethod
     def load(path: Path) -> SigningKey:
         """Reads a key file. Raises KeyFileError when it is absent, damaged or readable by group or others."""
+        text = read_private(path)
         try:
-            seed = bytes.fromhex(path.read_text("ascii").strip())
-            mode = path.stat().st_mode & 0o077
-        except (OSError, ValueError) as error:
-            raise KeyFileError(f"{path}: not a readable key file") from error
+            seed = bytes.fromhex(text.strip())
+        except ValueError:
+            seed = b""
         if len(seed) != 32:
             raise KeyFileError(f"{path}: not a key")
-        if os.name == "posix" and mode:
-            raise KeyFileError(f"{path}: others may read it; make it mode 0600")
         return SigningKey.from_seed(seed)
 
     def save(self, path: Path) -> None:
         """Writes the key, mode 0600, durably. Raises FileExistsError rather than replace a key."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(self._private.private_bytes_raw().hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        create_private(path, self._private.private_bytes_raw().hex() + "\n")
 
     def sign(self, data: bytes) -> bytes:
         """64 bytes."""
