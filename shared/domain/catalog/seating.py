@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 
 from shared.domain.catalog.seats import Seat, SeatMap
 
-_BEHIND = 3  # a row further off counts as much as three seats further to the side
+_BEHIND = 3  # a row further from the best one counts as much as three seats further to the side
+_ROWS_APART = 2  # between two visitors a row counts as much as two seats
 _ORPHAN = 8  # leaving one seat alone between two parties counts as much as eight seats to the side
 
 
@@ -127,7 +128,7 @@ def _spread(group: Sequence[Seat]) -> int:
 
 
 def _apart(one: Seat, other: Seat) -> int:
-    return abs(one.column - other.column) + _BEHIND * abs(one.rank - other.rank)
+    return abs(one.column - other.column) + _ROWS_APART * abs(one.rank - other.rank)
 
 
 def _side_by_side(seats: Sequence[Seat]) -> bool:

@@ -24,26 +24,22 @@ def discounts(draw: st.DrawFn, rule_id: str = "d") -> dict[str, Any]:
     """One discount of any kind."""
     off = draw(basis_points)
     sight = draw(st.sampled_from(SIGHTS))
-    terms: tuple[str, Mapping[str, object]] = draw(
-        st.sampled_from(
-            [
-                ("concession", {"categories": [draw(st.sampled_from(CATEGORIES))], "off_bp": off}),
-                ("concession", {"categories": list(CATEGORIES), "price": draw(amounts)}),
-                ("weather", {"weather": ["rain"], "off": draw(amounts)}),
-                ("group_tiers", {"steps": [{"visitors": draw(st.integers(1, 9)), "off_bp": off}]}),
-                ("free_leader", {"per": draw(st.integers(2, 9)), "free": ["adult"]}),
-                ("flash_sale", {"start": "2026-01-01T00:00", "end": "2027-01-01T00:00", "tickets": 2, "off_bp": off}),
-                ("second_at_discount", {"products": [sight], "off_bp": off}),
-                ("buy_n_get_m", {"products": [sight], "buy": draw(st.integers(1, 3)), "free": 1}),
-                ("family_pack", {"members": {"adult": 2, "child": 1}, "products": [sight], "price": draw(amounts)}),
-                ("combination", {"product": draw(st.sampled_from(list(PARTS))), "off_bp": off}),
-                ("coupon_amount", {"code": "C", "off": draw(amounts), "budget": 50_000}),
-                ("coupon_percent", {"code": "C", "off_bp": off, "budget": draw(st.integers(1, 50_000))}),
-            ]
-        )
-    )
+    kinds: list[tuple[str, Mapping[str, object]]] = [
+        ("concession", {"categories": [draw(st.sampled_from(CATEGORIES))], "off_bp": off}),
+        ("concession", {"categories": list(CATEGORIES), "price": draw(amounts)}),
+        ("weather", {"weather": ["rain"], "off": draw(amounts)}),
+        ("group_tiers", {"steps": [{"visitors": draw(st.integers(1, 9)), "off_bp": off}]}),
+        ("free_leader", {"per": draw(st.integers(2, 9)), "free": ["adult"]}),
+        ("flash_sale", {"start": "2026-01-01T00:00", "end": "2027-01-01T00:00", "tickets": 2, "off_bp": off}),
+        ("second_at_discount", {"products": [sight], "off_bp": off}),
+        ("buy_n_get_m", {"products": [sight], "buy": draw(st.integers(1, 3)), "free": 1}),
+        ("family_pack", {"members": {"adult": 2, "child": 1}, "products": [sight], "price": draw(amounts)}),
+        ("combination", {"product": draw(st.sampled_from(list(PARTS))), "off_bp": off}),
+        ("coupon_amount", {"code": "C", "off": draw(amounts), "budget": 50_000}),
+        ("coupon_percent", {"code": "C", "off_bp": off, "budget": draw(st.integers(1, 50_000))}),
+    ]
     exclusive = draw(st.lists(st.sampled_from(["x", "y"]), unique=True, max_size=1))
-    return rule(rule_id, *terms, exclusive=exclusive)
+    return rule(rule_id, *draw(st.sampled_from(kinds)), exclusive=exclusive)
 
 
 @st.composite
