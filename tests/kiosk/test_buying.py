@@ -26,6 +26,7 @@ from kiosk.journeys.events import (
     PrinterChanged,
     QuoteReady,
     SaleAnswered,
+    SlotChangeWanted,
     SlotChosen,
     SlotsMoved,
     StartAgainTouched,
@@ -237,6 +238,22 @@ def test_taken_places_lead_to_other_times_with_the_party_kept() -> None:
 
 def test_a_released_sale_leads_back_to_the_price() -> None:
     assert isinstance(progressed(to_payment(), SaleReleased(SALE)).state.at, Review)
+
+
+def test_a_payment_given_up_by_the_machine_leads_back_to_the_price() -> None:
+    walk = progressed(to_payment()(CodeShown(CODE)), SaleReleased(SALE))
+    assert walk.state.at == Review(walk.state.house.asked, QUOTE)
+
+
+def test_the_time_can_be_changed_from_the_price() -> None:
+    walk = to_review()(SlotChangeWanted())
+    assert walk.state.at == When()
+    assert walk.last == AskSlots(HOUSE.today)
+
+
+def test_a_language_that_is_not_offered_changes_nothing() -> None:
+    walk = Walk()(LanguageChosen("tlh"))
+    assert walk.state == fresh(HOUSE)
 
 
 def test_without_paper_the_machine_says_so_before_anyone_begins() -> None:

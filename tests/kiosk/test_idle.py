@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.journeys.events import CodeShown, Counted, HelpTouched, LanguageChosen, OverlayClosed, Ticked
 from kiosk.journeys.examples import states
-from kiosk.journeys.states import PayNow, PayWaiting, Printing, State, StillThere, Take, Welcome, fresh
+from kiosk.journeys.states import PayNow, PayWaiting, Printing, State, StillThere, Take, ToWindow, Welcome, fresh
 from tests.kiosk.journey import CODE, HOUSE, Walk, to_payment
 
 
@@ -56,6 +57,14 @@ def test_taking_ends_by_itself_and_calmly() -> None:
     walk = ticks(Walk(state), 0, 60)
     assert walk.state.at == state.at
     assert walk(Ticked(60.0, HOUSE.today)).state.at == Welcome()
+
+
+@pytest.mark.parametrize(("printed", "seconds"), [(True, 60), (False, 180)])
+def test_a_claim_code_that_is_on_no_paper_is_shown_longer(printed: bool, seconds: int) -> None:
+    state = replace(fresh(HOUSE), at=ToWindow("7K4M", printed))
+    walk = ticks(Walk(state), 0, seconds)
+    assert walk.state.over is None
+    assert walk(Ticked(float(seconds), HOUSE.today)).state.over == StillThere(float(seconds))
 
 
 def test_help_left_open_on_the_first_screen_closes_too() -> None:
