@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.journeys.examples import states
+from kiosk.screens.examples import states
 from kiosk.screens.stage import Stage
 from shared.ui.palette import HIGH_CONTRAST, NORMAL
 from shared.ui.theme import Theme

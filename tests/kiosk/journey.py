@@ -16,8 +16,8 @@ from kiosk.journeys.events import (
     SaleAnswered,
     SlotChosen,
 )
-from kiosk.journeys.examples import house, price, slots
 from kiosk.journeys.states import State, fresh
+from kiosk.screens.examples import house, price, slots
 from shared.domain.payment_code import PaymentCode, Wallet
 from shared.selling.availability import SlotState
 from shared.selling.progress import SaleReady

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from kiosk.journeys.examples import house
+from kiosk.screens.examples import house
 from kiosk.screens.stage import Stage
 from shared.ui.palette import NORMAL, Palette
 from shared.ui.theme import Theme

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from i18n.languages import COMPLETE
-from kiosk.journeys.examples import states
+from kiosk.screens.examples import states
 from shared.ui.audit import Finding, audit
 from shared.ui.palette import HIGH_CONTRAST, NORMAL, Palette
 from shared.ui.tokens import Screen

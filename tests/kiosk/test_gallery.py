@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from kiosk.journeys.examples import states
+from kiosk.screens.examples import states
 from kiosk.screens.gallery import hang
 from shared.ui.theme import Theme
 from shared.ui.tokens import Tokens

@@ -27,7 +27,7 @@ from kiosk.journeys.events import (
     SlotChosen,
     StartAgainTouched,
 )
-from kiosk.journeys.examples import states
+from kiosk.screens.examples import states
 from kiosk.screens.stage import Stage
 from shared.ui.pixels import fingerprint
 from shared.ui.text import Text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 
 from drivers.contracts.payment import DeclineReason
 from kiosk.journeys.states import (
@@ -27,9 +27,9 @@ from kiosk.journeys.states import (
     Who,
     fresh,
 )
-from shared.domain.catalog import catalog_from_document
+from shared.catalogue_files import load_catalog, load_price_list
 from shared.domain.payment_code import OtherCode, Wallet
-from shared.domain.pricing import PartyMember, Quote, QuoteRequest, price_list_from_document, quote
+from shared.domain.pricing import PartyMember, Quote, QuoteRequest, quote
 from shared.selling.availability import SlotState, SlotView
 
 DAY = date(2026, 11, 23)
@@ -39,7 +39,7 @@ _SALE = "01JD0000000000000000000000"
 
 def house() -> House:
     """The demo scenic area's machine, with everything working."""
-    catalog = catalog_from_document(_document("catalog.toml"))
+    catalog = load_catalog(_file("catalog.toml"))
     return House(catalog, "entry", (Wallet.WECHAT,), DAY)
 
 
@@ -69,7 +69,7 @@ def price(house: House) -> Quote:
     )
     asked = datetime(2026, 11, 23, 1, tzinfo=UTC)
     request = QuoteRequest(party, (house.product_id,), DAY, slot.key, asked, "kiosk")
-    prices = price_list_from_document(_document("prices.toml"), house.catalog)
+    prices = load_price_list(_file("prices.toml"), house.catalog)
     return quote(prices, house.catalog, request)
 
 
@@ -112,5 +112,5 @@ def _steps(house: House) -> dict[str, Step]:
     }
 
 
-def _document(name: str) -> dict[str, object]:
-    return tomllib.loads(files("assets").joinpath("demo", name).read_text("utf-8"))
+def _file(name: str) -> Path:
+    return Path(str(files("assets").joinpath("demo", name)))
