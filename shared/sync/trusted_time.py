@@ -7,12 +7,13 @@ from the wall clock, which counts only if it is past the highest time ever seen.
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from threading import Lock
 
 from shared.domain.canonical import instant_text, parse_instant
 from shared.domain.capacity import Lease
-from shared.domain.clock import Clock
+from shared.domain.clock import Clock, TrustedNow
 from shared.sync.ports import LeaseStanding, SyncStore
 
 DRIFT = 500e-6  # how much faster or slower a quartz may run, as a part
@@ -32,6 +33,7 @@ class TrustedTime:
         self._store = store
         self._lock = Lock()
         self._anchor: tuple[datetime, float] | None = None  # a grant signed by central, and when it was asked for
+        self._travel = 0.0  # seconds from asking for that grant to having it
         self._high_water = _stored(store)
         self._stored = self._high_water
         self._last_look = clock.now(), clock.monotonic()
@@ -62,6 +64,16 @@ class TrustedTime:
             return None
         return (now - standing.lease.granted_at).total_seconds()
 
+    def now(self) -> TrustedNow:
+        """Central's time, from its last grant of this boot; without one the wall clock, which nobody vouches for."""
+        with self._lock:
+            anchor, travel = self._anchor, self._travel
+        if anchor is None:
+            return TrustedNow(self._clock.now(), math.inf)
+        granted_at, asked_at = anchor
+        elapsed = self._clock.monotonic() - asked_at
+        return TrustedNow(granted_at + timedelta(seconds=elapsed), travel + elapsed * DRIFT + MARGIN_S)
+
     def _since(self, anchor: tuple[datetime, float]) -> datetime:
         """Central's time now, rather too late than too early."""
         granted_at, monotonic = anchor
@@ -82,6 +94,7 @@ class TrustedTime:
         with self._lock:
             if self._anchor is None or lease.granted_at > self._anchor[0]:
                 self._anchor = lease.granted_at, asked_at
+                self._travel = self._clock.monotonic() - asked_at
         self._raise_mark(lease.granted_at, at_once=True)
 
     def observe(self) -> float:

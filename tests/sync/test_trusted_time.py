@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from shared.domain.canonical import parse_instant
 from shared.domain.capacity import Lease
+from shared.domain.clock import TrustedNow
 from shared.security.keys import SigningKey
 from shared.sync.ports import LeaseStanding
 from shared.sync.trusted_time import DRIFT, MARGIN_S, TrustedTime
@@ -176,3 +178,18 @@ def test_no_history_of_clocks_sells_past_the_end(history: list[tuple[str, float]
             trusted.observe()
         if trusted.may_sell(standing) and trusted.boot == standing.received_boot:
             assert real < (LEASE.sell_until - LEASE.granted_at).total_seconds()
+
+
+@pytest.mark.parametrize("off", DAYS)
+def test_now_is_centrals_time_with_its_uncertainty(store: MemoryStore, off: timedelta) -> None:
+    clock = FakeClock(MORNING + off)
+    trusted = TrustedTime(clock, "boot-1", store)
+    assert trusted.now() == TrustedNow(clock.now(), math.inf)
+    asked_at = clock.monotonic()
+    clock.pass_(timedelta(seconds=3))
+    trusted.learn(LEASE, asked_at)
+    clock.pass_(timedelta(seconds=1000))
+    now = trusted.now()
+    assert now.at == MORNING + timedelta(seconds=1003)
+    assert now.uncertainty_seconds == pytest.approx(3 + 1003 * DRIFT + MARGIN_S)
+    assert now.differs_by(clock.now()) == pytest.approx(off, abs=timedelta(seconds=10))
