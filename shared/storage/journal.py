@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, select
 
 from shared.domain.canonical import canonical, instant_text
-from shared.domain.journal import GENESIS, JournalEvent, event_hash
+from shared.domain.journal import GENESIS, HashProfile, JournalEvent, event_hash
 from shared.security.keys import SigningKey
 from shared.storage.tables import journal
 
@@ -19,11 +19,12 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who writes: the terminal, its epoch, and the key that signs each row's hash."""
+    """Who writes: the terminal, its epoch, the key that signs each row's hash, and how that hash is made."""
 
     terminal_id: str
     epoch: int
     key: SigningKey
+    profile: HashProfile = "sha256"
 
 
 def append(
@@ -32,7 +33,7 @@ def append(
     """Writes one row in the caller's transaction and returns its number. The body holds no floats."""
     seq, previous = _head(connection, pen.epoch)
     row = {"sale_id": sale_id, **body} if sale_id else dict(body)
-    digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, instant_text(at), type, SCHEMA, row)
+    digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, instant_text(at), type, SCHEMA, row, pen.profile)
     connection.execute(
         journal.insert().values(
             epoch=pen.epoch,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Sequence
 
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain.canonical import canonical, parse_instant
 from shared.domain.capacity import Lease, LeaseUnit, SlotKey
+from shared.errors import Fault, SurroundingsError
 from shared.storage.tables import lease, lease_use
 from shared.sync.ports import LeaseStanding
 
@@ -26,34 +28,50 @@ def add(connection: Connection, new: Lease, monotonic: float, boot: str) -> None
             received_monotonic=monotonic,
             received_boot=boot,
             state="open",
+            epoch=new.epoch,
         )
         .on_conflict_do_nothing()
     )
 
 
-def standings(connection: Connection, states: Sequence[str] = ("open", "closed")) -> list[LeaseStanding]:
-    """The leases in these states, in the order in which they run out."""
-    rows = connection.execute(select(lease).where(lease.c.state.in_(states)))
+def standings(connection: Connection, epoch: int, states: Sequence[str] = ("open", "closed")) -> list[LeaseStanding]:
+    """The epoch's leases in these states, in the order in which they run out. Those of earlier epochs are frozen:
+
+    neither sold from, for their units may have been used, nor settled, for nobody knows how many.
+    """
+    rows = connection.execute(select(lease).where(lease.c.epoch == epoch, lease.c.state.in_(states)))
     found = [_standing(connection, row) for row in rows]
     return sorted(found, key=lambda s: (s.lease.sell_until, s.lease.lease_id))
 
 
 def take(
-    connection: Connection, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]
+    connection: Connection,
+    epoch: int,
+    sale_id: str,
+    slot: SlotKey,
+    count: int,
+    may_sell: Callable[[LeaseStanding], bool],
+    pinned: str | None = None,
 ) -> tuple[LeaseUnit, ...] | None:
-    """Takes `count` free units of the slot's open leases, the first to end first; None when there are too few."""
-    free = [
-        unit
-        for standing in standings(connection, ("open",))
-        if standing.lease.slot == slot and may_sell(standing)
-        for unit in _free_units(connection, standing.lease)
-    ]
-    if len(free) < count:
+    """Takes `count` free units of the slot's open leases, the first to end first; None when there are too few.
+
+    `pinned` is the version of the price list that the leases must be for. Raises
+    SurroundingsError(PRICE_LIST_NOT_LEASED) when there would be enough for another.
+    """
+    leases = [s.lease for s in standings(connection, epoch, ("open",)) if s.lease.slot == slot and may_sell(s)]
+    chosen = _first_free(connection, [held for held in leases if pinned in (None, held.price_version)], count)
+    if len(chosen) < count:
+        if len(_first_free(connection, leases, count)) == count:
+            raise SurroundingsError(Fault.PRICE_LIST_NOT_LEASED, f"price list {pinned}")
         return None
-    chosen = tuple(free[:count])
     for unit in chosen:
         connection.execute(lease_use.insert().values(lease_id=unit.lease_id, k=unit.k, sale_id=sale_id))
     return chosen
+
+
+def _first_free(connection: Connection, leases: Sequence[Lease], count: int) -> tuple[LeaseUnit, ...]:
+    free = (unit for held in leases for unit in _free_units(connection, held))
+    return tuple(itertools.islice(free, count))
 
 
 def give_back(connection: Connection, sale_id: str) -> None:

@@ -12,10 +12,12 @@ from shared.domain import sale as ev
 from shared.domain.capacity import Lease, SlotKey
 from shared.domain.clock import Clock
 from shared.domain.journal import JournalEvent
+from shared.domain.posting_rules import entry_for
 from shared.domain.sale_codec import decode, encode
-from shared.domain.sale_history import replay
+from shared.domain.sale_history import HistoryError, follow, replay
 from shared.domain.sale_state import Sale
-from shared.storage import journal, leases, tables
+from shared.errors import Fault
+from shared.storage import epochs, journal, leases, ledger, tables
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.sync.ports import LeaseStanding
@@ -25,9 +27,14 @@ class TerminalStore:
     """Implements `shared.sync.ports.SyncStore` and `shared.selling.ports.SaleStore`."""
 
     def __init__(self, database: Database, pen: Pen, clock: Clock) -> None:
+        """Goes on in the pen's epoch or begins it. Raises UserError when that epoch may not be written."""
         self._database = database
-        self._pen = pen
         self._clock = clock
+        self._pen = database.run(lambda connection: epochs.enter(connection, pen, clock.now()))
+
+    def health(self) -> Fault | None:
+        """Why nothing new may be sold; None while the disk takes what is written."""
+        return self._database.health
 
     # Sales
 
@@ -36,10 +43,14 @@ class TerminalStore:
         return self._database.run(lambda connection: self._record(connection, sale_id, events))
 
     def hold(self, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]) -> Sale | None:
-        """Takes places and records them, in one transaction; None when the leases have too few."""
+        """Takes places and records them, in one transaction; None when the leases have too few.
+
+        Raises SurroundingsError when the leases are for another price list than that of an offline sale.
+        """
 
         def work(connection: Connection) -> Sale | None:
-            units = leases.take(connection, sale_id, slot, count, may_sell)
+            pinned = _pinned_prices(replay(sale_id, _history(connection, sale_id)))
+            units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
             return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
 
         return self._database.run(work)
@@ -53,13 +64,35 @@ class TerminalStore:
         query = select(tables.sale.c.sale_id).where(tables.sale.c.outcome.is_(None)).order_by(tables.sale.c.sale_id)
         return self._database.run(lambda connection: connection.execute(query).scalars().all())
 
+    def begun_before(self, sale_id: str) -> bool:
+        """Whether a sale was begun in an earlier epoch: what came of it after the backup is not known here."""
+        query = select(tables.journal.c.epoch).where(tables.journal.c.sale_id == sale_id).limit(1)
+        query = query.order_by(tables.journal.c.epoch)
+        began = int(self._database.run(lambda connection: connection.execute(query).scalar_one()))
+        return began < self._pen.epoch
+
+    def trial_balance(self) -> Sequence[ledger.AccountBalance]:
+        """Every account of the ledger that is not empty."""
+        return self._database.run(ledger.trial_balance)
+
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
-        state = replay(sale_id, [*_history(connection, sale_id), *events])
+        history = _history(connection, sale_id)
+        state = replay(sale_id, history) if history else None
         for event in events:
-            _project(connection, sale_id, event)
-            kind, body = encode(event)
-            journal.append(connection, self._pen, self._clock.now(), kind, body, sale_id)
+            before, state = state, follow(sale_id, state, event)
+            self._write(connection, sale_id, before, event)
+        if state is None:
+            raise HistoryError("a sale without events")
         return state
+
+    def _write(self, connection: Connection, sale_id: str, before: Sale | None, event: ev.SaleEvent) -> None:
+        """One event: its projections, its journal row and its entry in the ledger."""
+        _project(connection, sale_id, event)
+        kind, body = encode(event)
+        seq = journal.append(connection, self._pen, self._clock.now(), kind, body, sale_id)
+        entry = entry_for(before, event)
+        if entry is not None:
+            ledger.post(connection, self._pen.epoch, seq, sale_id, entry)
 
     # Sync
 
@@ -88,11 +121,12 @@ class TerminalStore:
         self._database.run(work)
 
     def leases(self) -> Sequence[LeaseStanding]:
-        return self._database.run(leases.standings)
+        return self._database.run(lambda connection: leases.standings(connection, self._pen.epoch))
 
     def open_leases(self) -> Sequence[LeaseStanding]:
         """The leases that may still be sold from, as far as the store knows."""
-        return self._database.run(lambda connection: leases.standings(connection, ("open",)))
+        epoch = self._pen.epoch
+        return self._database.run(lambda connection: leases.standings(connection, epoch, ("open",)))
 
     def close_lease(self, lease_id: bytes) -> int:
         return self._database.run(lambda connection: leases.change_state(connection, lease_id, "closed"))
@@ -129,6 +163,12 @@ def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:
     table = tables.journal
     query = select(table.c.type, table.c.body).where(table.c.sale_id == sale_id).order_by(table.c.epoch, table.c.seq)
     return [decode(row.type, json.loads(row.body)) for row in connection.execute(query)]
+
+
+def _pinned_prices(sale: Sale) -> str | None:
+    """The price list that an offline sale's leases must be for; online the newest list counts."""
+    version = sale.opened.quote.get("price_version")
+    return str(version) if sale.opened.offline and version is not None else None
 
 
 def _project(connection: Connection, sale_id: str, event: ev.SaleEvent) -> None:

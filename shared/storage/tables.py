@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, Column, ForeignKey, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
@@ -19,6 +19,18 @@ journal = Table(
     Column("sale_id", Text, index=True),
     Column("body", Text, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+epoch = Table(
+    "epoch",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("terminal_id", Text, nullable=False),
+    Column("public_key", LargeBinary),  # NULL until the terminal first writes under a newer version
+    Column("profile", Text, nullable=False),  # sha256, sm3
+    Column("opened_at", Text, nullable=False),
+    Column("closed_because", Text),  # NULL while open
     sqlite_strict=True,
 )
 
@@ -40,6 +52,7 @@ lease = Table(
     Column("received_monotonic", REAL, nullable=False),
     Column("received_boot", Text, nullable=False),
     Column("state", Text, nullable=False),  # open, closed, settled
+    Column("epoch", Integer, nullable=False),  # it is frozen in every later one
     sqlite_strict=True,
 )
 
@@ -49,6 +62,32 @@ lease_use = Table(
     Column("lease_id", LargeBinary, ForeignKey("lease.lease_id"), primary_key=True),
     Column("k", Integer, primary_key=True),
     Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False, index=True),
+    sqlite_strict=True,
+)
+
+# An entry belongs to the journal row that caused it. It is written after its postings and seals them.
+entry = Table(
+    "entry",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False, index=True),  # the sale or other document whose row it is
+    Column("reverses_epoch", Integer),
+    Column("reverses_seq", Integer),
+    ForeignKeyConstraint(["epoch", "seq"], ["journal.epoch", "journal.seq"]),
+    ForeignKeyConstraint(["reverses_epoch", "reverses_seq"], ["entry.epoch", "entry.seq"]),
+    sqlite_strict=True,
+)
+
+posting = Table(
+    "posting",
+    METADATA,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("account", Text, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("minor", Integer, nullable=False),  # a debit when positive, a credit when negative
+    ForeignKeyConstraint(["epoch", "seq"], ["entry.epoch", "entry.seq"], deferrable=True, initially="DEFERRED"),
     sqlite_strict=True,
 )
 
