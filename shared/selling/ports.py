@@ -12,22 +12,34 @@ from shared.domain.capacity import LeaseUnit, SlotKey
 from shared.domain.clock import Clock
 from shared.domain.sale import SaleEvent, SaleOpened
 from shared.domain.sale_state import Sale, Ticket
+from shared.errors import Fault
 from shared.selling.progress import Progress
 from shared.sync.ports import LeaseStanding, Line
 
 
 class SaleStore(Protocol):
-    """The durable side of a sale. What a call returns is already on the disk."""
+    """The durable side of a sale. What a call returns is already on the disk.
+
+    A write that the disk does not take raises StorageFailedError, and nothing of it is kept.
+    """
+
+    def health(self) -> Fault | None:
+        """Why nothing new may be sold; None while the disk takes what is written."""
+        ...
 
     def record(self, sale_id: str, *events: SaleEvent) -> Sale: ...
 
-    def hold(
-        self, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]
-    ) -> Sale | None: ...
+    def hold(self, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]) -> Sale | None:
+        """None when there are too few places; raises SurroundingsError when they are lent for other prices."""
+        ...
 
     def sale(self, sale_id: str) -> Sale: ...
 
     def open_sales(self) -> Sequence[str]: ...
+
+    def begun_before(self, sale_id: str) -> bool:
+        """Whether a sale was begun before the database was restored: what came of it since is not known here."""
+        ...
 
 
 class SheetPrinter(Protocol):

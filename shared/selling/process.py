@@ -7,11 +7,12 @@ from typing import assert_never
 
 import structlog
 
-from drivers.contracts.printer import PrinterReady
+from drivers.contracts.printer import PrinterNotReady, PrinterReady, PrinterUnreachable
 from shared.domain import sale as ev
 from shared.domain import sale_steps as steps
 from shared.domain.capacity import SlotKey
 from shared.domain.sale_state import Sale
+from shared.errors import Fault, StorageFailedError, SurroundingsError
 from shared.selling import progress
 from shared.selling.issuing import Issuing
 from shared.selling.paying import Payer, Paying
@@ -40,14 +41,26 @@ class SaleProcess:
         self._issuing = Issuing(counter)
 
     def open(self, sale_id: str, opened: ev.SaleOpened) -> None:
-        """Takes the places for a priced basket, if the machine could print tickets and has the places."""
-        status = self._counter.printer.status()
-        if not isinstance(status, PrinterReady):
-            self._counter.tell(progress.CannotServe(sale_id, status))
+        """Takes the places for a priced basket, if the machine could record it, print tickets and has the places."""
+        hindrance = self._hindrance()
+        if hindrance is not None:
+            self._counter.tell(progress.CannotServe(sale_id, hindrance))
             return
-        sale = self._advance(self._counter.store.record(sale_id, opened), None)
+        try:
+            sale = self._advance(self._counter.store.record(sale_id, opened), None)
+        except StorageFailedError as error:
+            # No money was asked for. What is half recorded is released at the next start.
+            self._counter.tell(progress.CannotServe(sale_id, error.fault))
+            return
         if sale.outcome is None:
             self._counter.tell(progress.SaleReady(sale_id))
+
+    def _hindrance(self) -> PrinterNotReady | PrinterUnreachable | Fault | None:
+        fault = self._counter.store.health()
+        if fault is not None:
+            return fault
+        status = self._counter.printer.status()
+        return None if isinstance(status, PrinterReady) else status
 
     def pay(self, sale_id: str, payer: Payer) -> None:
         """Starts a payment and goes on to the tickets. Passed over when the sale does not wait for one."""
@@ -70,9 +83,16 @@ class SaleProcess:
 
     def finish(self, sale_id: str) -> None:
         """Brings one sale that no visitor stands before to its end, as far as the world allows."""
-        sale = self._advance(self._counter.store.sale(sale_id), None, attended=False)
+        sale = self._hand_over(self._counter.store.sale(sale_id))
+        sale = self._advance(sale, None, attended=False)
         if isinstance(steps.next_step(sale), steps.AwaitPayment):
             self._release(sale)
+
+    def _hand_over(self, sale: Sale) -> Sale:
+        """A paid sale of before a restored backup goes to a person: its tickets may be out already."""
+        if sale.is_paid and sale.claim is None and self._counter.store.begun_before(sale.sale_id):
+            return self._issuing.claim(sale, "restored")
+        return sale
 
     def _advance(self, sale: Sale, payer: Payer | None, *, attended: bool = True) -> Sale:
         while True:
@@ -131,9 +151,14 @@ class SaleProcess:
 
     def _hold(self, sale: Sale) -> Sale:
         slot, count = SlotKey.parse(sale.opened.slot), len(sale.opened.categories)
-        held = self._take(sale, slot, count)
-        if held is None and self._counter.line.top_up(slot, count, self._counter.pace.top_up):
+        try:
             held = self._take(sale, slot, count)
+            if held is None and self._counter.line.top_up(slot, count, self._counter.pace.top_up):
+                held = self._take(sale, slot, count)
+        except SurroundingsError as error:
+            sale = self._release(sale)
+            self._counter.tell(progress.CannotServe(sale.sale_id, error.fault))
+            return sale
         if held is not None:
             return held
         self._counter.tell(progress.NoPlaces(sale.sale_id, window_only=not self._counter.line.online()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from drivers.contracts.payment import DeclineReason
 from drivers.contracts.printer import PrinterNotReady, PrinterUnreachable
+from shared.errors import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class NoPlaces:
 
 @dataclass(frozen=True, slots=True)
 class CannotServe:
-    """The machine could not print tickets, so it takes no money. Nothing was held."""
+    """The machine could not print tickets or not record the sale, so it takes no money. Nothing is held."""
 
     sale_id: str
-    printer: PrinterNotReady | PrinterUnreachable
+    cause: PrinterNotReady | PrinterUnreachable | Fault
 
 
 @dataclass(frozen=True, slots=True)
