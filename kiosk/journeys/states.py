@@ -208,7 +208,7 @@ def fresh(house: House) -> State:
 
 def enough(slot: SlotView, visitors: int) -> bool:
     """Whether the whole party can have the slot at this machine now."""
-    return slot.state is SlotState.OPEN and slot.places >= visitors
+    return slot.state is SlotState.OPEN and slot.sellable >= visitors
 
 
 def money_may_move(step: Step) -> bool:

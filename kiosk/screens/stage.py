@@ -22,7 +22,7 @@ from shared.ui import fonts
 from shared.ui.bars import BAR_MM, BottomBar, TopBar
 from shared.ui.pictures import Picture
 from shared.ui.theme import Theme
-from shared.ui.touchable import Touchable
+from shared.ui.touchable import Touchable, note_input
 
 _LEVELS = 4  # how deep texts stand within panels within pages
 
@@ -46,6 +46,10 @@ class Stage(QWidget):
         self._content: QWidget | None = None
         self._current: Screen | None = None
         self._speak(theme)
+
+    def event(self, event: QEvent) -> bool:
+        note_input(self, event)  # a key that nothing else has taken
+        return super().event(event)
 
     def show_state(self, state: State) -> None:
         """The only way in: everything that is seen follows from the state."""

@@ -123,11 +123,13 @@ class WhenScreen(Page):
                 return say.pgettext("a time of entry", "Full")
             case SlotState.PAST:
                 return say.pgettext("a time of entry", "Over")
-            case SlotState.OPEN if slot.places < count:
-                left = say.ngettext("Only {count} place left", "Only {count} places left", slot.places)
+            case SlotState.OPEN if not enough(slot, count):
+                places = slot.sellable
+                left = say.ngettext("Only {count} place left", "Only {count} places left", places)
             case SlotState.OPEN:
-                left = say.ngettext("{count} place left", "{count} places left", slot.places)
-        return left.format(count=say.number(slot.places))
+                places = slot.places
+                left = say.ngettext("{count} place left", "{count} places left", places)
+        return left.format(count=say.number(places))
 
     def _emptiness(self, at: When) -> tuple[str, str]:
         if at.slots is None:

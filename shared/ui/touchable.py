@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from shared.ui.text import wrapped_size
 from shared.ui.theme import Theme
 from shared.ui.tokens import Space
 
+_TOUCHED = "lastInputWasTouch"  # a property of the window
+
 # A finger needs no ring around what it has just touched.
 _KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+def note_input(widget: QWidget, event: QEvent) -> None:
+    """Remembers for the whole window whether its person works it by keys or by touch.
+
+    A page that goes takes the focus with it, and Qt hands it on as if by Tab: a finger must not see a ring for that.
+    """
+    if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+        widget.window().setProperty(_TOUCHED, event.type() is QEvent.Type.MouseButtonPress)
 
 
 class Kind(Enum):
@@ -65,8 +76,12 @@ class Touchable(QAbstractButton):
             return self.theme.colour("soft")
         return self.theme.colour("on_accent" if self.kind is Kind.PRIMARY else "ink")
 
+    def event(self, event: QEvent) -> bool:
+        note_input(self, event)
+        return super().event(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self._by_keys = event.reason() in _KEYS
+        self._by_keys = event.reason() in _KEYS and not self.window().property(_TOUCHED)
         super().focusInEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
