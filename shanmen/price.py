@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -17,11 +18,12 @@ from shared.catalogue_files import load_catalog, load_price_list
 from shared.domain.capacity import SlotKey
 from shared.domain.catalog import Catalog
 from shared.domain.document import DocumentError
-from shared.domain.pricing import Circumstances, PriceError, Quote, QuoteRequest, quote, quote_to_document
+from shared.domain.pricing import Circumstances, PriceError, PriceList, QuoteRequest, quote, quote_to_document
 from shared.domain.text import LANGUAGES
 
 _DEMO = Path(__file__).parents[1] / "assets" / "demo"
 USAGE = 2  # exit status
+_T = TypeVar("_T")
 
 
 def price(
@@ -39,49 +41,66 @@ def price(
     as_json: Annotated[bool, typer.Option("--json", help="The quote as JSON, as it is journaled.")] = False,
 ) -> None:
     """Price a party: the cheapest tickets for what it wants to see, and every reason for the price."""
+    site, price_list = _read(catalog, prices)
+    try:
+        _check_language(language)
+        known = Circumstances(coupons=tuple(coupon or ()), cash=cash)
+        request = _request(site, party, want, date_, start, asked, at, known)
+    except ValueError as error:
+        _fail(str(error), error)
+    try:
+        result = quote(price_list, site, request)
+    except PriceError as error:
+        _fail(str(error), error)
+    if as_json:
+        sys.stdout.write(json.dumps(quote_to_document(result), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show_quote(Console(), result, site, language)
+
+
+def _read(catalog: Path, prices: Path) -> tuple[Catalog, PriceList]:
     try:
         site = load_catalog(catalog)
-        price_list = load_price_list(prices, site)
-        wants, visit = tuple(name.strip() for name in want.split(",")), date.fromisoformat(date_)
-        request = QuoteRequest(
-            party=parse_party(party),
-            wants=wants,
-            visit=visit,
-            slot=_slot(site, wants[0], visit, start),
-            asked_at=_asked_at(site, asked),
-            channel=at,
-            circumstances=Circumstances(coupons=tuple(coupon or ()), cash=cash),
-        )
-        _show(quote(price_list, site, request), site, _known(language), as_json=as_json)
-    except (PriceError, DocumentError, ValueError) as error:
+        return site, load_price_list(prices, site)
+    except DocumentError as error:
         _fail(str(error), error)
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}", error)
 
 
-def _slot(site: Catalog, product_id: str, visit: date, start: str | None) -> SlotKey | None:
-    if start is None:
-        return None
-    return SlotKey(product_id, datetime.combine(visit, time.fromisoformat(start), site.zone).astimezone(UTC))
+def _request(
+    site: Catalog,
+    party: str,
+    want: str,
+    visit: str,
+    start: str | None,
+    asked: str | None,
+    channel: str,
+    circumstances: Circumstances,
+) -> QuoteRequest:
+    """Raises ValueError, naming the option, for what cannot be read."""
+    wants = tuple(name.strip() for name in want.split(","))
+    day = _parsed("--date", visit, date.fromisoformat, "2026-10-02")
+    slot, now = None, datetime.now(UTC)
+    if start is not None:
+        begins = _parsed("--time", start, time.fromisoformat, "10:00")
+        slot = SlotKey(wants[0], datetime.combine(day, begins, site.zone).astimezone(UTC))
+    if asked is not None:
+        local = _parsed("--asked", asked, datetime.fromisoformat, "2026-10-01T09:00")
+        now = local.replace(tzinfo=site.zone).astimezone(UTC)
+    return QuoteRequest(parse_party(party), wants, day, slot, now, channel, circumstances)
 
 
-def _asked_at(site: Catalog, asked: str | None) -> datetime:
-    if asked is None:
-        return datetime.now(UTC)
-    return datetime.fromisoformat(asked).replace(tzinfo=site.zone).astimezone(UTC)
+def _parsed(option: str, text: str, parse: Callable[[str], _T], example: str) -> _T:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ValueError(f"{option}: {text!r} is not like {example}") from error
 
 
-def _known(language: str) -> str:
+def _check_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"language: must be one of {', '.join(LANGUAGES)}, is {language!r}")
-    return language
-
-
-def _show(result: Quote, site: Catalog, language: str, *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(quote_to_document(result), ensure_ascii=False, indent=2) + "\n")
-    else:
-        show_quote(Console(), result, site, language)
 
 
 def _fail(message: str, cause: Exception) -> NoReturn:
