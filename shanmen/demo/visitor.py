@@ -30,7 +30,7 @@ class Visitor:
     def buy(self, language: str, party: Mapping[str, int], choose_slot: Callable[[When], int]) -> None:
         """From the first screen to the tickets in the hand. `choose_slot` gives the number of a slot in the list."""
         self.begin(language, party)
-        self._choose(choose_slot)
+        self.choose(choose_slot)
         self.until(lambda state: isinstance(state.at, Review) and state.at.quote is not None)
         self._look("review")
         self.touch("pay")
@@ -64,7 +64,8 @@ class Visitor:
         self.touch("onward")
         self.until(lambda state: isinstance(state.at, When) and state.at.slots is not None)
 
-    def _choose(self, choose_slot: Callable[[When], int]) -> None:
+    def choose(self, choose_slot: Callable[[When], int]) -> None:
+        """Turns to the slot and touches it."""
         place = self._page_to(choose_slot)
         self._look("when")
         self.touch(f"slot-{place}")
