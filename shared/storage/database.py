@@ -22,7 +22,8 @@ from shared.storage.migrating import check_file, migrate
 Result = TypeVar("Result")
 
 # FULL: with NORMAL a power cut loses acknowledged commits (docs/architecture.md, storage).
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+# secure_delete: what is deleted is overwritten, for a document number may not outlive its purge.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
 
 
 class Database:
@@ -53,6 +54,10 @@ class Database:
         """
         return self._writer.submit(self._transact, work).result()
 
+    def empty_log(self) -> bool:
+        """Brings the write-ahead log into the file and cuts it to nothing; False while a reader holds it back."""
+        return self._writer.submit(self._checkpoint).result()
+
     @property
     def health(self) -> Fault | None:
         """Why nothing new may be sold; None while the disk takes what is written."""
@@ -60,6 +65,18 @@ class Database:
 
     def close(self) -> None:
         self._closing.close()
+
+    def _checkpoint(self) -> bool:
+        # Not within a transaction: SQLite refuses that.
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_), *_ = cursor.fetchall()
+            cursor.close()
+            return not busy
+        finally:
+            connection.close()
 
     def _transact(self, work: Callable[[Connection], Result]) -> Result:
         try:

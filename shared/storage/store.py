@@ -17,8 +17,11 @@ from shared.domain.sale_codec import decode, encode
 from shared.domain.sale_history import HistoryError, follow, replay
 from shared.domain.sale_state import Sale
 from shared.errors import Fault
-from shared.storage import epochs, journal, leases, ledger, tables
+from shared.storage import epochs, identity, journal, leases, ledger, tables
 from shared.storage.database import Database
+from shared.storage.identity import NamedTicket, OverLimit
+from shared.storage.identity_purge import purge_released
+from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
 from shared.sync.ports import LeaseStanding
 
@@ -48,12 +51,33 @@ class TerminalStore:
         Raises SurroundingsError when the leases are for another price list than that of an offline sale.
         """
 
-        def work(connection: Connection) -> Sale | None:
-            pinned = _pinned_prices(replay(sale_id, _history(connection, sale_id)))
-            units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
-            return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
+        return self._database.run(lambda connection: self._hold(connection, sale_id, slot, count, may_sell))
+
+    def hold_named(
+        self,
+        sale_id: str,
+        slot: SlotKey,
+        count: int,
+        may_sell: Callable[[LeaseStanding], bool],
+        tickets: Sequence[NamedTicket],
+    ) -> Sale | OverLimit | None:
+        """As `hold`, with the document numbers of named tickets stored beside the places; or whose are too many."""
+
+        def work(connection: Connection) -> Sale | OverLimit | None:
+            over = identity.over_limit(connection, tickets)
+            if over is not None:
+                return over
+            sale = self._hold(connection, sale_id, slot, count, may_sell)
+            if sale is not None:
+                identity.store(connection, self._pen, self._clock.now(), tickets)
+            return sale
 
         return self._database.run(work)
+
+    @property
+    def identity(self) -> IdentityRegister:
+        """The document numbers stored beside the sales."""
+        return IdentityRegister(self._database, self._pen, self._clock)
 
     def sale(self, sale_id: str) -> Sale:
         """Raises HistoryError when there is no such sale."""
@@ -75,6 +99,18 @@ class TerminalStore:
         """Every account of the ledger that is not empty."""
         return self._database.run(ledger.trial_balance)
 
+    def _hold(
+        self,
+        connection: Connection,
+        sale_id: str,
+        slot: SlotKey,
+        count: int,
+        may_sell: Callable[[LeaseStanding], bool],
+    ) -> Sale | None:
+        pinned = _pinned_prices(replay(sale_id, _history(connection, sale_id)))
+        units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
+        return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
+
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
         history = _history(connection, sale_id)
         state = replay(sale_id, history) if history else None
@@ -90,6 +126,8 @@ class TerminalStore:
         _project(connection, sale_id, event)
         kind, body = encode(event)
         seq = journal.append(connection, self._pen, self._clock.now(), kind, body, sale_id)
+        if event == ev.SaleClosed("released"):
+            purge_released(connection, self._pen, self._clock.now(), sale_id)
         entry = entry_for(before, event)
         if entry is not None:
             ledger.post(connection, self._pen.epoch, seq, sale_id, entry)

@@ -91,6 +91,22 @@ posting = Table(
     sqlite_strict=True,
 )
 
+protected_number = Table(
+    "protected_number",
+    METADATA,
+    Column("sale_id", Text, ForeignKey("sale.sale_id"), primary_key=True),
+    Column("ticket_index", Integer, primary_key=True, autoincrement=False),
+    Column("purpose", Text, primary_key=True),
+    Column("counts_on", Text, nullable=False),  # a date
+    Column("counts", Integer, nullable=False),  # 0 once the ticket was given up
+    Column("hash", LargeBinary, nullable=False, index=True),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("last4", Text, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("purge_after", Text, nullable=False, index=True),  # a date: the last day on which it may be kept
+    sqlite_strict=True,
+)
+
 upload = Table(
     "upload",
     METADATA,
