@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,46 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain import sale as ev
-from shared.domain.capacity import Lease, SlotKey
 from shared.domain.journal import GENESIS, is_intact
-from shared.domain.money import Currency, Money
 from shared.domain.sale_history import HistoryError
-from shared.security.keys import SigningKey
 from shared.storage.database import Database
-from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
-
-NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-SLOT = SlotKey("entry", NOW)
-KEY = SigningKey.from_seed(bytes(32))
-
-
-class StillClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "terminal.sqlite")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def store(database: Database) -> TerminalStore:
-    return TerminalStore(database, Pen("t1", 1, KEY), StillClock())
-
-
-def lease(units: int, name: bytes = b"lease--1", hours: int = 8) -> Lease:
-    return Lease(name, "t1", KEY.public.key_id, SLOT, units, 1, NOW, NOW + timedelta(hours=hours), "p1", signature=b"s")
-
-
-def opened(tickets: int = 1) -> ev.SaleOpened:
-    return ev.SaleOpened("en", "kiosk", str(SLOT), ("adult",) * tickets, "entry", Money(6000, Currency("CNY")), {})
+from tests.storage.world import KEY, SLOT, lease, open_store, opened
 
 
 def test_the_journal_is_a_chain_of_signed_hashes(store: TerminalStore) -> None:
@@ -134,13 +97,13 @@ def test_twenty_windows_at_once_never_share_a_place(store: TerminalStore) -> Non
 def test_everything_is_there_after_the_file_is_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "t.sqlite"
     first = Database(path)
-    store = TerminalStore(first, Pen("t1", 1, KEY), StillClock())
+    store = open_store(first)
     store.record("S1", opened())
     store.put_fact("cursor", {"at": 5})
     store.acknowledge(1, {1: "duplicate"})
     first.close()
     second = Database(path)
-    store = TerminalStore(second, Pen("t1", 1, KEY), StillClock())
+    store = open_store(second)
     assert store.sale("S1").opened.language == "en"
     assert store.fact("cursor") == {"at": 5}
     assert store.fact("nothing") is None
