@@ -14,16 +14,15 @@ def canonical(value: Mapping[str, object] | Sequence[object]) -> bytes:
 
 
 def _refuse_floats(value: object) -> None:
-    if isinstance(value, (str, int)):  # nearly all values
-        return
-    if isinstance(value, float):
-        raise TypeError("a float has no canonical form")
-    if isinstance(value, Mapping):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _refuse_floats(item)
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            waiting.extend(item)
+        elif isinstance(item, float):
+            raise TypeError("a float has no canonical form")
 
 
 def instant_text(at: datetime) -> str:

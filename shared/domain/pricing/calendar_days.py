@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import chinese_calendar  # type: ignore[import-untyped]
@@ -42,6 +43,7 @@ def read_declared_days(parameters: Parameters) -> DeclaredDays:
     return DeclaredDays(holidays, workdays, frozenset(day.year for day in holidays | workdays))
 
 
+@lru_cache(maxsize=1024)
 def _kind_by_library(day: date) -> DayKind | None:
     try:
         free, name = chinese_calendar.get_holiday_detail(day)

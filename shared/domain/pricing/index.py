@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product as combinations_of
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from shared.domain.pricing.spans import Spans
 from shared.domain.pricing.strategy import (
@@ -35,9 +35,9 @@ class RuleIndex:
         tickets = [(r, r.strategy) for r in rules if isinstance(r.strategy, TicketStrategy)]
         guards = [(r, r.strategy) for r in rules if isinstance(r.strategy, GuardStrategy)]
         parties = [(r, r.strategy) for r in rules if isinstance(r.strategy, PartyStrategy)]
-        self._tickets = _table(tickets, _ticket_keys)
-        self._guards = _table(guards, _ticket_keys)
-        self._parties = _table(parties, _party_keys)
+        self._tickets = _shelves(tickets, _ticket_keys)
+        self._guards = _shelves(guards, _ticket_keys)
+        self._parties = _shelves(parties, _party_keys)
         self._roundings = [(r, r.strategy) for r in rules if isinstance(r.strategy, RoundingStrategy)]
         self._coupons: dict[str, list[tuple[Rule, CouponStrategy]]] = defaultdict(list)
         for rule in rules:
@@ -75,15 +75,33 @@ def holds(rule: Rule, channel: str, visit: date) -> bool:
     return in_span and visit.isoweekday() in when.weekdays and (not when.channels or channel in when.channels)
 
 
-def _table(
-    rules: Iterable[tuple[Rule, _S]], keys_of: Callable[[Rule, _S], Iterator[_Key]]
-) -> dict[_Key, Spans[tuple[Rule, _S]]]:
-    groups: dict[_Key, list[tuple[date, date, tuple[Rule, _S]]]] = defaultdict(list)
+class _Shelf(Generic[_S]):
+    """The rules under one key: those that hold on any day, and those of some days."""
+
+    def __init__(self, rules: Sequence[tuple[Rule, _S]]) -> None:
+        self._always: list[tuple[Rule, _S]] = []
+        dated: list[tuple[date, date, tuple[Rule, _S]]] = []
+        for rule, strategy in rules:
+            first, last = rule.when.from_day, rule.when.to_day
+            if first is None and last is None:
+                self._always.append((rule, strategy))
+            else:
+                dated.append((first or date.min, last or date.max, (rule, strategy)))
+        self._dated = Spans(dated) if dated else None
+
+    def on(self, visit: date) -> Iterator[tuple[Rule, _S]]:
+        """Those whose days contain the day of the visit."""
+        yield from self._always
+        if self._dated is not None:
+            yield from self._dated.at(visit)
+
+
+def _shelves(rules: Iterable[tuple[Rule, _S]], keys_of: Callable[[Rule, _S], Iterator[_Key]]) -> dict[_Key, _Shelf[_S]]:
+    groups: dict[_Key, list[tuple[Rule, _S]]] = defaultdict(list)
     for rule, strategy in rules:
-        span = (rule.when.from_day or date.min, rule.when.to_day or date.max, (rule, strategy))
         for key in keys_of(rule, strategy):
-            groups[key].append(span)
-    return {key: Spans(group) for key, group in groups.items()}
+            groups[key].append((rule, strategy))
+    return {key: _Shelf(group) for key, group in groups.items()}
 
 
 def _ticket_keys(rule: Rule, strategy: object) -> Iterator[_Key]:
@@ -100,7 +118,13 @@ def _keys(product_id: str, category_id: str | None, channel: str) -> Iterator[_K
     return combinations_of((product_id, None), categories, (channel, None))
 
 
-def _found(table: dict[_Key, Spans[tuple[Rule, _S]]], keys: Iterable[_Key], visit: date) -> list[tuple[Rule, _S]]:
-    found = {each[0].rank: each for key in keys if key in table for each in table[key].at(visit)}
+def _found(shelves: dict[_Key, _Shelf[_S]], keys: Iterable[_Key], visit: date) -> list[tuple[Rule, _S]]:
     weekday = visit.isoweekday()
-    return [found[rank] for rank in sorted(found) if weekday in found[rank][0].when.weekdays]
+    found = {
+        each[0].rank: each
+        for key in keys
+        if key in shelves
+        for each in shelves[key].on(visit)
+        if weekday in each[0].when.weekdays
+    }
+    return [found[rank] for rank in sorted(found)]

@@ -10,7 +10,7 @@ from shared.domain.pricing.finishing import Finish, Priced, finish_for
 from shared.domain.pricing.quote import PartyMember
 from shared.domain.pricing.rules import PriceList
 from shared.domain.pricing.strategy import Situation, Unit
-from shared.domain.pricing.tickets import Path, TicketRules, Way, ways_to_price
+from shared.domain.pricing.tickets import Applicable, Path, TicketRules, Way, applicable_rules, ways_to_price
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class _Pricing:
         self._price_list, self._situation = price_list, situation
         self._rules: dict[tuple[str, str], TicketRules] = {}
         self._finishes: dict[tuple[str, str], Finish] = {}
+        self._found: dict[Applicable, tuple[Way, ...]] = {}
 
     def kind(self, member: PartyMember, count: int) -> KindOfVisitor:
         """A kind of `count` visitors like `member`."""
@@ -72,4 +73,7 @@ class _Pricing:
             request = self._situation.request
             self._rules[key] = self._price_list.index.for_ticket(*key, request.channel, request.visit)
             self._finishes[key] = finish_for(self._price_list, unit, self._situation)
-        return ways_to_price(self._rules[key], unit, self._situation)
+        applicable = applicable_rules(self._rules[key], unit, self._situation)
+        if applicable not in self._found:  # most visitors of a category are alike
+            self._found[applicable] = ways_to_price(applicable, self._situation)
+        return self._found[applicable]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from shared.domain.pricing.finishing import Priced
 from shared.domain.pricing.kinds import KindOfVisitor
 from shared.domain.pricing.rules import PriceList, Rule
-from shared.domain.pricing.strategy import Kind, Offer, PartyStrategy, Situation
+from shared.domain.pricing.strategy import Kind, PartyStrategy, Situation
 from shared.domain.pricing.tickets import Path, Way
 
 Seat = tuple[int, str]  # (kind of visitor, product): one ticket to be priced
+
+_amount = attrgetter("amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +102,19 @@ def _of_rule(
             before.update({(index, wanted): way for wanted, way in ways.items()})
             costs = {wanted: way.amount for wanted, way in ways.items()}
             seen.append(Kind(index, kind.category_id, kind.count, costs))
+    priced: dict[tuple[Seat, int], Priced] = {}
     for offer in strategy.offers(seen, situation):
-        yield _taken(rule, offer, kinds, before, singles)
+        tickets: list[Priced] = []
+        for ticket in zip(offer.units, offer.amounts, strict=True):
+            if ticket not in priced:
+                priced[ticket] = _ticket(rule, ticket[1], before[ticket[0]], kinds, ticket[0])
+            tickets.append(priced[ticket])
+        saving = sum(map(_amount, map(singles.__getitem__, offer.units))) - sum(map(_amount, tickets))
+        yield Taken(offer.units, tuple(ticket.path for ticket in tickets), saving, 0, offer.sold_as)
 
 
-def _taken(
-    rule: Rule,
-    offer: Offer,
-    kinds: Sequence[KindOfVisitor],
-    before: Mapping[Seat, Way],
-    singles: Mapping[Seat, Priced],
-) -> Taken:
-    paths: list[Path] = []
-    saving = 0
-    for seat, amount in zip(offer.units, offer.amounts, strict=True):
-        _, was, path = before[seat]
-        if amount != was:
-            path = (*path, (rule.rank, amount - was))
-        priced = kinds[seat[0]].finished(seat[1], amount, path)
-        paths.append(priced.path)
-        saving += singles[seat].amount - priced.amount
-    return Taken(offer.units, tuple(paths), saving, 0, offer.sold_as)
+def _ticket(rule: Rule, amount: int, before: Way, kinds: Sequence[KindOfVisitor], seat: Seat) -> Priced:
+    """One ticket of an offer, which the rule brings from its price before to `amount`."""
+    delta = amount - before.amount
+    path = (*before.path, (rule.rank, delta)) if delta else before.path
+    return kinds[seat[0]].finished(seat[1], amount, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from shared.domain.pricing.adjustment import Adjustment, SetTo, adjusted
+from shared.domain.pricing.adjustment import Adjustment, adjusted
 from shared.domain.pricing.rules import Rule
 from shared.domain.pricing.strategy import PriceError, Situation, TicketStrategy, Unit
 
@@ -20,6 +20,7 @@ def amount_of(path: Path) -> int:
 
 
 TicketRules = Sequence[tuple[Rule, TicketStrategy]]
+Applicable = tuple[tuple[Rule, Adjustment], ...]  # what each rule does to a ticket, the base price first
 
 
 class Way(NamedTuple):
@@ -30,38 +31,34 @@ class Way(NamedTuple):
     path: Path
 
 
-def ways_to_price(rules: TicketRules, unit: Unit, situation: Situation) -> tuple[Way, ...]:
-    """Every choice among `rules` that is not worse than another in both price and what it uses up, cheapest first.
+def applicable_rules(rules: TicketRules, unit: Unit, situation: Situation) -> Applicable:
+    """Those of `rules` (in the order of the pipeline) that do something to the ticket, and what.
 
-    `rules` are those that may concern the ticket, in the order of the pipeline. Raises PriceError when none of them
-    sets a base price.
+    Of the rules for the base price only the first is kept, of an ordered exclusion only the winner. Raises PriceError
+    when none sets a base price.
     """
-    base, later = _applicable(rules, unit, situation)
-    if base is None:
+    found = [
+        (rule, adjustment) for rule, strategy in rules if (adjustment := strategy.adjust(unit, situation)) is not None
+    ]
+    if not found or found[0][0].stage != "base":
         raise PriceError(unit.product_id, f"no base price for {unit.member.category_id!r} on {situation.visit}")
-    rule, price = base
-    ways = [Way(0, price, ((rule.rank, price),))]
+    later = [each for each in found if each[0].stage != "base"]
+    return found[0], *(_winners(later) if any(rule.ordered for rule, _ in later) else later)
+
+
+def ways_to_price(applicable: Applicable, situation: Situation) -> tuple[Way, ...]:
+    """Every choice among the rules that is not worse than another in both price and what it uses up, cheapest first.
+
+    Raises PriceError when there are too many.
+    """
+    (base, price), *later = applicable
+    amount = adjusted(0, price)
+    ways = [Way(0, amount, ((base.rank, amount),))]
     for rule, adjustment in later:
         ways = _after(ways, rule, adjustment, situation)
         if len(ways) > WAYS_LIMIT:
             raise PriceError(rule.rule_id, f"more than {WAYS_LIMIT} ways to combine the discounts of one ticket")
     return tuple(sorted(ways, key=lambda way: (way.amount, way.mask)))
-
-
-def _applicable(
-    rules: TicketRules, unit: Unit, situation: Situation
-) -> tuple[tuple[Rule, int] | None, list[tuple[Rule, Adjustment]]]:
-    base: tuple[Rule, int] | None = None
-    later: list[tuple[Rule, Adjustment]] = []
-    for rule, strategy in rules:
-        adjustment = strategy.adjust(unit, situation)
-        if adjustment is None:
-            continue
-        if rule.stage != "base":
-            later.append((rule, adjustment))
-        elif base is None and isinstance(adjustment, SetTo):
-            base = rule, adjustment.minor
-    return base, _winners(later) if any(rule.ordered for rule, _ in later) else later
 
 
 def _winners(applicable: Sequence[tuple[Rule, Adjustment]]) -> list[tuple[Rule, Adjustment]]:
