@@ -22,6 +22,7 @@ class AccountKind(Enum):
     DRAWER = "drawer"  # per cash device: the cashier's drawer
     ACCEPTOR = "acceptor"  # per cash device: notes and coins taken in
     HOPPER = "hopper"  # per cash device: coins and notes for change
+    PREPAID = "prepaid"  # exchange: from the sale given in exchange to the new one; booking: paid elsewhere
     # credit side: what we owe and what we earned
     UNSETTLED = "unsettled"  # per payment method: the other side of clearing
     TICKETS_OWED = "tickets_owed"  # paid, tickets not yet all out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from shared.domain import sale as ev
 from shared.domain.ledger import Account, AccountKind, Entry, LedgerError, Posting
 from shared.domain.money import Money
+from shared.domain.money import total as sum_of
 from shared.domain.sale_state import Attempt, Sale
 
 
@@ -21,9 +22,21 @@ def entry_for(sale: Sale | None, event: ev.SaleEvent) -> Entry | None:
         case ev.SaleOpened():
             revenue(event)  # a sale that could not be posted at its end is refused before any money moves
             return None
+        case ev.TicketSigned():
+            return _prepaid(_begun(sale))
+        case ev.ClaimHonoured(_, how):
+            return _honoured(_begun(sale), how)
+        case ev.SaleClosed(outcome):
+            return _closed(_begun(sale), outcome)
+        case _:
+            return _payment_entry(sale, event)
+
+
+def _payment_entry(sale: Sale | None, event: ev.SaleEvent) -> Entry | None:
+    match event:
         case ev.PaymentSubmitted(number):
             return _entry(_doubt(_attempt(sale, number)))
-        case ev.PaymentAnswered(number, "paid"):
+        case ev.PaymentAnswered(number, "paid") | ev.PaidLate(number):
             return _paid(_attempt(sale, number))
         case ev.PaymentAnswered(number, "declined"):
             attempt = _attempt(sale, number)
@@ -31,15 +44,10 @@ def entry_for(sale: Sale | None, event: ev.SaleEvent) -> Entry | None:
             return None if attempt.state == "created" else _undone(attempt)
         case ev.ReverseAnswered(number, "reversed"):
             return _undone(_attempt(sale, number))
-        case ev.SaleClosed(outcome):
-            return _closed(_begun(sale), outcome)
-        case ev.PaymentAnswered() | ev.ReverseAnswered() | ev.ReverseSubmitted() | ev.PaymentCreated():
+        case ev.RefundAnswered(number, "refunded"):
+            return _paid_back(_attempt(sale, number))
+        case _:  # holds, submissions, doubts, prints: no money
             return None
-        case ev.PlacesHeld() | ev.TicketSigned() | ev.TicketVoided() | ev.ClaimIssued():
-            return None
-        case ev.PrintSubmitted() | ev.PrintAnswered():
-            return None
-    assert_never(event)
 
 
 def revenue(opened: ev.SaleOpened) -> Mapping[Account, int]:
@@ -74,6 +82,20 @@ def _paid(attempt: Attempt) -> Entry | None:
     return _entry([*_negated(_doubt(attempt)), *_signed(taken, attempt.amount)])
 
 
+def _paid_back(attempt: Attempt) -> Entry | None:
+    sides = {Account(AccountKind.TICKETS_OWED): 1, Account(AccountKind.RECEIVABLE, attempt.method): -1}
+    return _entry(_signed(sides, attempt.amount))
+
+
+def _prepaid(sale: Sale) -> Entry | None:
+    """Tickets given in exchange or a paid booking pay at the moment when the first new ticket exists."""
+    prepaid = sale.opened.prepaid
+    if prepaid is None or sale.tickets:
+        return None
+    sides = {Account(AccountKind.PREPAID, prepaid.kind): 1, Account(AccountKind.TICKETS_OWED): -1}
+    return _entry(_signed(sides, prepaid.amount))
+
+
 def _undone(attempt: Attempt) -> Entry | None:
     return _entry(_negated(_doubt(attempt)), reverses=True)
 
@@ -85,17 +107,37 @@ def _doubt(attempt: Attempt) -> list[Posting]:
 
 
 def _closed(sale: Sale, outcome: ev.SaleOutcome) -> Entry | None:
-    total = sale.opened.total
-    owed = _signed({Account(AccountKind.TICKETS_OWED): 1}, total)
     match outcome:
+        case "done" if sale.reissues:
+            return None  # it was earned when the sale was done for the first time
         case "done":
-            earned = revenue(sale.opened)
-            return _entry([*owed, *(Posting(account, total.currency, -minor) for account, minor in earned.items())])
+            return _earned_from(AccountKind.TICKETS_OWED, sale)
         case "claim":
-            return _entry([*owed, *_signed({Account(AccountKind.CLAIMS_OWED): -1}, total)])
+            sides = {Account(AccountKind.TICKETS_OWED): 1, Account(AccountKind.CLAIMS_OWED): -1}
+            return _entry(_signed(sides, _claimed(sale)))
         case "released":
             return None
     assert_never(outcome)
+
+
+def _honoured(sale: Sale, how: Literal["tickets", "money"]) -> Entry | None:
+    if how == "tickets":
+        return _earned_from(AccountKind.CLAIMS_OWED, sale)
+    return _entry(_signed({Account(AccountKind.CLAIMS_OWED): 1, Account(AccountKind.DRAWER): -1}, _claimed(sale)))
+
+
+def _earned_from(owed: AccountKind, sale: Sale) -> Entry | None:
+    total = sale.opened.total
+    earned = [Posting(account, total.currency, -minor) for account, minor in revenue(sale.opened).items()]
+    return _entry([*_signed({Account(owed): 1}, total), *earned])
+
+
+def _claimed(sale: Sale) -> Money:
+    """What the bearer of the claim code is owed: the sale's worth, or the money that could not be given back."""
+    if sale.is_paid:
+        return sale.opened.total
+    held = [a.amount for a in sale.attempts if not a.is_free]
+    return sum_of(held, sale.opened.total.currency)
 
 
 def _signed(sides: Mapping[Account, int], amount: Money) -> list[Posting]:

@@ -8,10 +8,63 @@ from typing import ClassVar, Literal
 
 from shared.domain.capacity import LeaseUnit
 from shared.domain.money import Money
+from shared.domain.sale_payment import (
+    PaidLate,
+    PaymentAnswered,
+    PaymentCreated,
+    PaymentOutcome,
+    PaymentSubmitted,
+    RefundAnswered,
+    RefundOutcome,
+    RefundSubmitted,
+    ReverseAnswered,
+    ReverseSubmitted,
+    SaleGivenUp,
+)
 
-PaymentOutcome = Literal["paid", "declined", "unknown"]
+__all__ = [
+    "ClaimHonoured",
+    "ClaimIssued",
+    "PaidLate",
+    "PaymentAnswered",
+    "PaymentCreated",
+    "PaymentOutcome",
+    "PaymentSubmitted",
+    "PlacesHeld",
+    "Prepaid",
+    "PrintAnswered",
+    "PrintOutcome",
+    "PrintSubmitted",
+    "RefundAnswered",
+    "RefundOutcome",
+    "RefundSubmitted",
+    "ReverseAnswered",
+    "ReverseSubmitted",
+    "SaleClosed",
+    "SaleEvent",
+    "SaleGivenUp",
+    "SaleOpened",
+    "SaleOutcome",
+    "SaleReopened",
+    "TicketSigned",
+    "TicketVoided",
+]
+
 PrintOutcome = Literal["printed", "weakly_confirmed", "not_started", "unknown"]
 SaleOutcome = Literal["done", "released", "claim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepaid:
+    """What pays for a sale beside its attempts: tickets of another sale given in exchange, or a paid booking.
+
+    `reference` is that sale's id or the booking's; `tickets` are the ids of the tickets given in exchange.
+    """
+
+    kind: Literal["exchange", "booking"]
+    reference: str
+    amount: Money
+    tickets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +80,7 @@ class SaleOpened:
     total: Money
     quote: Mapping[str, object] = field(hash=False)
     offline: bool = False  # whether central could be reached when the sale was opened
+    prepaid: Prepaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +89,6 @@ class PlacesHeld:
 
     type: ClassVar[str] = "sale.places_held"
     units: tuple[LeaseUnit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentCreated:
-    """An attempt has its order number; nothing has left the machine."""
-
-    type: ClassVar[str] = "sale.payment_created"
-    attempt: int
-    method: str
-    order_no: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentSubmitted:
-    """The request is about to leave: from here on money may have moved."""
-
-    type: ClassVar[str] = "sale.payment_submitted"
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentAnswered:
-    """What the provider said. `reference` is set when paid, `reason` when declined or unknown."""
-
-    type: ClassVar[str] = "sale.payment_answered"
-    attempt: int
-    outcome: PaymentOutcome
-    reference: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReverseSubmitted:
-    """An attempt without a known result is about to be reversed."""
-
-    type: ClassVar[str] = "sale.reverse_submitted"
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReverseAnswered:
-    """`reversed`: the attempt is over and cost nothing. `unknown`: to be asked again."""
-
-    type: ClassVar[str] = "sale.reverse_answered"
-    attempt: int
-    outcome: Literal["reversed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +127,16 @@ class PrintAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TicketVoided:
-    """The serial opens nothing any more (its place goes to the ticket that replaces it)."""
+    """The serial opens nothing any more. Its place goes to the ticket that replaces it.
+
+    With a `document_id` (a refund's, or the sale that it was exchanged for) the place is given up: the terminal
+    never sells it again, central decides what becomes of it. This may follow the sale's end.
+    """
 
     type: ClassVar[str] = "sale.ticket_voided"
     ticket_id: str
     reason: str
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,24 @@ class ClaimIssued:
     type: ClassVar[str] = "sale.claim_issued"
     code: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHonoured:
+    """A person gave the bearer of the claim code what was paid for: tickets or money."""
+
+    type: ClassVar[str] = "sale.claim_honoured"
+    approved_by: str
+    how: Literal["tickets", "money"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReopened:
+    """A done sale is open again, so that a ticket can be reissued on request."""
+
+    type: ClassVar[str] = "sale.reopened"
+    reason: str
+    approved_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +182,16 @@ SaleEvent = (
     | PaymentAnswered
     | ReverseSubmitted
     | ReverseAnswered
+    | PaidLate
+    | SaleGivenUp
+    | RefundSubmitted
+    | RefundAnswered
     | TicketSigned
     | PrintSubmitted
     | PrintAnswered
     | TicketVoided
     | ClaimIssued
+    | ClaimHonoured
+    | SaleReopened
     | SaleClosed
 )

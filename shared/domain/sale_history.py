@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from shared.domain import sale as ev
-from shared.domain.sale_state import Attempt, Sale, Sheet, Ticket
+from shared.domain.sale_errors import HistoryError, require
+from shared.domain.sale_payment_history import PAYMENT_HANDLERS
+from shared.domain.sale_state import Sale, Sheet, Ticket
 
-
-class HistoryError(ValueError):
-    """The events do not follow from one another: a bug of ours or a tampered journal."""
+__all__ = ["HistoryError", "apply", "follow", "open_sale", "replay"]
 
 
 def open_sale(sale_id: str, event: ev.SaleOpened) -> Sale:
@@ -42,70 +42,26 @@ def follow(sale_id: str, state: Sale | None, event: ev.SaleEvent) -> Sale:
 
 def apply(sale: Sale, event: ev.SaleEvent) -> Sale:
     """The state after one more event. Raises HistoryError when it cannot have happened."""
-    _require(sale.outcome is None, "the sale is closed")
+    require(sale.outcome is None or isinstance(event, _AFTER_THE_END), "the sale is closed")
     handler = _HANDLERS.get(type(event))
     if handler is None:
         raise HistoryError(f"{event.type} cannot follow")
     return handler(sale, event)
 
 
-def _require(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise HistoryError(otherwise)
-
-
 def _held(sale: Sale, event: ev.PlacesHeld) -> Sale:
-    _require(not sale.units, "places are held once")
-    _require(len(event.units) == len(sale.opened.categories), "one place for each ticket")
+    require(not sale.units, "places are held once")
+    require(len(event.units) == len(sale.opened.categories), "one place for each ticket")
     return replace(sale, units=event.units)
 
 
-def _created(sale: Sale, event: ev.PaymentCreated) -> Sale:
-    _require(bool(sale.units) and sale.claim is None, "no payment without places")
-    _require(all(a.state in ("declined", "reversed") for a in sale.attempts), "the attempt before is not over")
-    _require(event.attempt == len(sale.attempts) + 1, "attempts are numbered from 1")
-    return replace(sale, attempts=(*sale.attempts, Attempt(event.attempt, event.method, event.order_no, event.amount)))
-
-
-def _submitted(sale: Sale, event: ev.PaymentSubmitted) -> Sale:
-    return _change_attempt(sale, event.attempt, ("created",), state="submitted")
-
-
-def _answered(sale: Sale, event: ev.PaymentAnswered) -> Sale:
-    # An attempt that never left the machine can only be declined.
-    before = ("created", "submitted", "unknown") if event.outcome == "declined" else ("submitted", "unknown")
-    return _change_attempt(
-        sale,
-        event.attempt,
-        before,
-        state=event.outcome,
-        reference=event.reference,
-        reason=event.reason,
-    )
-
-
-def _reversing(sale: Sale, event: ev.ReverseSubmitted) -> Sale:
-    return _change_attempt(sale, event.attempt, ("submitted", "unknown", "reverse_unknown"), state="reversing")
-
-
-def _reversed(sale: Sale, event: ev.ReverseAnswered) -> Sale:
-    state = "reversed" if event.outcome == "reversed" else "reverse_unknown"
-    return _change_attempt(sale, event.attempt, ("reversing",), state=state)
-
-
-def _change_attempt(sale: Sale, number: int, allowed: tuple[str, ...], **changes: Any) -> Sale:
-    last = sale.last_attempt
-    if last is None or last.number != number or last.state not in allowed:
-        raise HistoryError(f"attempt {number} is not in {allowed}")
-    return replace(sale, attempts=(*sale.attempts[:-1], replace(last, **changes)))
-
-
 def _signed(sale: Sale, event: ev.TicketSigned) -> Sale:
-    _require(sale.is_paid, "no ticket before it is paid")
-    _require(0 <= event.index < len(sale.units) and sale.units[event.index] == event.unit, "a ticket has its own place")
+    require(sale.is_paid, "no ticket before it is paid")
+    require(0 <= event.index < len(sale.units) and sale.units[event.index] == event.unit, "a ticket has its own place")
+    require(event.index not in sale.places_ended, "the place was given up")
     before = [t for t in sale.tickets if t.index == event.index]
-    _require(all(t.voided for t in before), "a place has one live ticket")
-    _require(event.replaces == (before[-1].ticket_id if before else ""), "a reissue names the ticket before it")
+    require(all(t.voided for t in before), "a place has one live ticket")
+    require(event.replaces == (before[-1].ticket_id if before else ""), "a reissue names the ticket before it")
     ticket = Ticket(
         event.index, event.ticket_id, event.unit, event.product_id, event.category_id, event.qr, len(before)
     )
@@ -113,11 +69,12 @@ def _signed(sale: Sale, event: ev.TicketSigned) -> Sale:
 
 
 def _voided(sale: Sale, event: ev.TicketVoided) -> Sale:
-    return _change_ticket(sale, event.ticket_id, voided=True)
+    require(sale.outcome is None or bool(event.document_id), "a closed sale's ticket is ended by a document")
+    return _change_ticket(sale, event.ticket_id, voided=True, document_id=event.document_id)
 
 
 def _change_ticket(sale: Sale, ticket_id: str, **changes: Any) -> Sale:
-    _require(any(t.ticket_id == ticket_id and not t.voided for t in sale.tickets), "no such live ticket")
+    require(any(t.ticket_id == ticket_id and not t.voided for t in sale.tickets), "no such live ticket")
     changed = (replace(t, **changes) if t.ticket_id == ticket_id else t for t in sale.tickets)
     return replace(sale, tickets=tuple(changed))
 
@@ -128,7 +85,7 @@ def _print_submitted(sale: Sale, event: ev.PrintSubmitted) -> Sale:
     if event.subject == "claim":
         return replace(sale, claim_sheet=Sheet(event.job_id, event.process_id))
     before = next((t.sheet for t in sale.tickets if t.ticket_id == event.subject), None)
-    _require(before is None or before.state == "not_started", "a ticket is printed once")
+    require(before is None or before.state == "not_started", "a ticket is printed once")
     refusals = before.refusals if before else 0
     return _change_ticket(sale, event.subject, sheet=Sheet(event.job_id, event.process_id, refusals=refusals))
 
@@ -145,34 +102,51 @@ def _print_answered(sale: Sale, event: ev.PrintAnswered) -> Sale:
 
 
 def _answer(sheet: Sheet, event: ev.PrintAnswered) -> Sheet:
-    _require(sheet.state in ("sent", "unknown"), "a print is settled once")
+    require(sheet.state in ("sent", "unknown"), "a print is settled once")
     doubts = sheet.doubts + (event.outcome == "unknown")
     refusals = sheet.refusals + (event.outcome == "not_started")
     return replace(sheet, state=event.outcome, doubts=doubts, refusals=refusals)
 
 
 def _claimed(sale: Sale, event: ev.ClaimIssued) -> Sale:
-    _require(sale.claim is None, "a claim is issued once")
+    require(sale.claim is None, "a claim is issued once")
     return replace(sale, claim=event)
 
 
+def _honoured(sale: Sale, event: ev.ClaimHonoured) -> Sale:
+    require(sale.outcome == "claim" and not sale.claim_honoured, "an open claim is honoured once")
+    return replace(sale, claim_honoured=True)
+
+
+def _reopened(sale: Sale, event: ev.SaleReopened) -> Sale:
+    require(sale.outcome == "done", "only a done sale is opened again")
+    return replace(sale, outcome=None, reissues=sale.reissues + 1)
+
+
 def _closed(sale: Sale, event: ev.SaleClosed) -> Sale:
-    _require(event.outcome != "released" or not sale.is_paid, "a paid sale is not released")
-    _require(event.outcome == "released" or sale.is_paid, "an unpaid sale is released")
+    match event.outcome:
+        case "released":
+            require(not sale.is_paid and sale.owes_nothing, "money that was taken is not released")
+        case "claim":
+            require(sale.claim is not None, "a claim has its code")
+        case "done":
+            require(sale.is_paid, "an unpaid sale is released")
+        case _:
+            assert_never(event.outcome)
     return replace(sale, outcome=event.outcome)
 
 
-_HANDLERS: dict[type, Callable[[Sale, Any], Sale]] = {
+_AFTER_THE_END = (ev.TicketVoided, ev.ClaimHonoured, ev.SaleReopened)
+
+_HANDLERS: Mapping[type, Callable[[Sale, Any], Sale]] = {
+    **PAYMENT_HANDLERS,
     ev.PlacesHeld: _held,
-    ev.PaymentCreated: _created,
-    ev.PaymentSubmitted: _submitted,
-    ev.PaymentAnswered: _answered,
-    ev.ReverseSubmitted: _reversing,
-    ev.ReverseAnswered: _reversed,
     ev.TicketSigned: _signed,
     ev.PrintSubmitted: _print_submitted,
     ev.PrintAnswered: _print_answered,
     ev.TicketVoided: _voided,
     ev.ClaimIssued: _claimed,
+    ev.ClaimHonoured: _honoured,
+    ev.SaleReopened: _reopened,
     ev.SaleClosed: _closed,
 }

@@ -7,10 +7,22 @@ from typing import Literal
 
 from shared.domain import sale as ev
 from shared.domain.capacity import LeaseUnit
-from shared.domain.money import Money
+from shared.domain.money import Money, total
 
 AttemptState = Literal[
-    "created", "submitted", "unknown", "paid", "declined", "reversing", "reverse_unknown", "reversed"
+    "created",
+    "submitted",
+    "unknown",
+    "paid",
+    "declined",
+    "reversing",
+    "reverse_unknown",
+    "reversed",
+    "paid_late",
+    "refunding",
+    "refund_unknown",
+    "refund_declined",
+    "refunded",
 ]
 SheetState = Literal["sent", "printed", "weakly_confirmed", "not_started", "unknown"]
 
@@ -26,6 +38,17 @@ class Attempt:
     state: AttemptState = "created"
     reference: str = ""
     reason: str = ""
+    refund_no: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """It is over and cost the payer nothing."""
+        return self.state in ("declined", "reversed", "refunded")
+
+    @property
+    def is_settled(self) -> bool:
+        """What became of its money is known, and nothing more is done about it unless the sale is given up."""
+        return self.is_free or self.state in ("paid", "refund_declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +68,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A signed ticket. `generation` counts the voided tickets before it in its place."""
+    """A signed ticket. `generation` counts the voided tickets before it in its place.
+
+    `document_id` names what ended it for good: a refund, or the sale that it was exchanged for.
+    """
 
     index: int
     ticket_id: str
@@ -56,6 +82,7 @@ class Ticket:
     generation: int = 0
     voided: bool = False
     sheet: Sheet | None = None
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +97,38 @@ class Sale:
     receipt: Sheet | None = None
     claim: ev.ClaimIssued | None = None
     claim_sheet: Sheet | None = None
+    claim_honoured: bool = False
+    given_up: bool = False
+    reissues: int = 0  # how many tickets were reissued on request
     outcome: ev.SaleOutcome | None = None
 
     @property
+    def collected(self) -> Money:
+        """What the visitor's attempts paid so far."""
+        return total((a.amount for a in self.attempts if a.state == "paid"), self.opened.total.currency)
+
+    @property
+    def rest(self) -> Money:
+        """What is still to be paid; zero when something worth more was given in exchange."""
+        due = self.opened.total - self.collected
+        if self.opened.prepaid is not None:
+            due = due - self.opened.prepaid.amount
+        return Money(max(0, due.minor), due.currency)
+
+    @property
     def is_paid(self) -> bool:
-        return any(a.state == "paid" for a in self.attempts)
+        """Places are held and nothing is left to pay."""
+        return bool(self.units) and self.rest.minor == 0
+
+    @property
+    def owes_nothing(self) -> bool:
+        """No attempt holds the visitor's money, as far as is known."""
+        return all(a.is_free for a in self.attempts)
+
+    @property
+    def places_ended(self) -> frozenset[int]:
+        """The places (indices) whose tickets were refunded or exchanged."""
+        return frozenset(t.index for t in self.tickets if t.document_id)
 
     @property
     def live_tickets(self) -> tuple[Ticket, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
+from shared.domain.money import Money
 from shared.domain.sale import SaleOutcome
 from shared.domain.sale_state import Attempt, Sale, Ticket
 
@@ -19,7 +21,9 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class AwaitPayment:
-    """The visitor may pay (a further attempt too), or leave."""
+    """The visitor may pay `rest` or a part of it (a further attempt too), or leave."""
+
+    rest: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,13 @@ class Settle:
 @dataclass(frozen=True, slots=True)
 class Reverse:
     """A reversal was begun: only its end ends the attempt."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class PayBack:
+    """Refund the whole of an attempt to its own method, under one refund number until the answer is known."""
 
     attempt: Attempt
 
@@ -106,6 +117,7 @@ Step = (
     | Submit
     | Settle
     | Reverse
+    | PayBack
     | Sign
     | Print
     | AwaitSheet
@@ -128,9 +140,16 @@ def next_step(sale: Sale) -> Step:
 
 
 def _payment_step(sale: Sale) -> Step:
-    attempt = sale.last_attempt
-    if attempt is None:
-        return AwaitPayment()
+    for attempt in sale.attempts:
+        step = _attempt_step(attempt, leaving=sale.given_up or sale.claim is not None)
+        if step is not None:
+            return step
+    if not any(a.state == "refund_declined" for a in sale.attempts):
+        return Close("released") if sale.given_up or sale.claim else AwaitPayment(sale.rest)
+    return _claim_step(sale) if sale.claim else IssueClaim("refund_declined")
+
+
+def _attempt_step(attempt: Attempt, *, leaving: bool) -> Step | None:
     match attempt.state:
         case "created":
             return Submit(attempt)
@@ -138,25 +157,35 @@ def _payment_step(sale: Sale) -> Step:
             return Settle(attempt)
         case "reversing" | "reverse_unknown":
             return Reverse(attempt)
-        case _:  # declined, reversed
-            return Close("released") if sale.claim else AwaitPayment()
+        case "paid_late" | "refunding" | "refund_unknown":
+            return PayBack(attempt)
+        case "paid":
+            return PayBack(attempt) if leaving else None
+        case "declined" | "reversed" | "refunded" | "refund_declined":
+            return None
+        case _:
+            assert_never(attempt.state)
+
+
+def _claim_step(sale: Sale) -> Step:
+    return PrintClaim() if sale.claim_sheet is None else Close("claim")
 
 
 def _issue_step(sale: Sale) -> Step:
     if sale.claim:
-        return PrintClaim() if sale.claim_sheet is None else Close("claim")
-    signed = {t.index for t in sale.live_tickets}
-    unsigned = tuple(i for i in range(len(sale.units)) if i not in signed)
+        return _claim_step(sale)
+    done = {t.index for t in sale.live_tickets} | sale.places_ended
+    unsigned = tuple(i for i in range(len(sale.units)) if i not in done)
     if unsigned:
         return Sign(unsigned)
     for ticket in sale.live_tickets:
-        step = _sheet_step(ticket)
+        step = _sheet_step(ticket, sale.reissues)
         if step is not None:
             return step
     return PrintReceipt() if sale.receipt is None else Close("done")
 
 
-def _sheet_step(ticket: Ticket) -> Step | None:
+def _sheet_step(ticket: Ticket, reissues: int) -> Step | None:
     sheet = ticket.sheet
     if sheet is None:
         return Print(ticket)
@@ -166,4 +195,4 @@ def _sheet_step(ticket: Ticket) -> Step | None:
         return IssueClaim("printer") if sheet.refusals >= MAX_REFUSALS else Print(ticket)
     if sheet.doubts < PATIENCE:
         return AwaitSheet(ticket)
-    return IssueClaim("printer") if ticket.generation >= MAX_GENERATION else Reissue(ticket)
+    return IssueClaim("printer") if ticket.generation >= MAX_GENERATION + reissues else Reissue(ticket)

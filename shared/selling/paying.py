@@ -9,6 +9,7 @@ import structlog
 
 from drivers.contracts.payment import Charge, Declined, Paid, Pending, Reversed, Unknown
 from shared.domain import sale as ev
+from shared.domain.money import Money
 from shared.domain.sale_state import Attempt, Sale
 from shared.selling import progress
 from shared.selling.ports import Counter
@@ -37,11 +38,9 @@ class Paying:
         # When each order was sent (monotonic seconds); one not in here was sent before a restart.
         self._sent_at: dict[str, float] = {}
 
-    def begin(self, sale: Sale, payer: Payer) -> Sale:
-        """Gives the attempt its order number."""
-        created = ev.PaymentCreated(
-            len(sale.attempts) + 1, payer.method, self._counter.ids.order_no(), sale.opened.total
-        )
+    def begin(self, sale: Sale, payer: Payer, amount: Money) -> Sale:
+        """Gives the attempt its order number. Raises HistoryError when it would pay more than the rest."""
+        created = ev.PaymentCreated(len(sale.attempts) + 1, payer.method, self._counter.ids.order_no(), amount)
         return self._counter.store.record(sale.sale_id, created)
 
     def submit(self, sale: Sale, attempt: Attempt, payer: Payer | None) -> Sale:
@@ -90,7 +89,7 @@ class Paying:
         return self._begin_reverse(sale, attempt)
 
     def reverse(self, sale: Sale, attempt: Attempt) -> Sale:
-        """Reverses until it is certain; after the last try the visitor gets a claim and the sale stays open."""
+        """Reverses until it is certain. What cannot be reversed and proves to be paid is late: it will be refunded."""
         pace = self._counter.pace
         for _ in range(pace.reverse_tries):
             sale = self._begin_reverse(sale, attempt)
@@ -101,10 +100,16 @@ class Paying:
             _log.warning("reversal_unknown", sale=sale.sale_id, attempt=attempt.number, cause=answer.cause)
             sale = self._counter.store.record(sale.sale_id, ev.ReverseAnswered(attempt.number, "unknown"))
             self._counter.pause(pace.reverse_every)
+        return self._late(sale, attempt)
+
+    def _late(self, sale: Sale, attempt: Attempt) -> Sale:
+        answer = self._counter.methods[attempt.method].query(attempt.order_no)
+        if isinstance(answer, Paid) and answer.amount_minor == attempt.amount.minor:
+            return self._counter.store.record(sale.sale_id, ev.PaidLate(attempt.number, answer.reference))
         return sale
 
     def _begin_reverse(self, sale: Sale, attempt: Attempt) -> Sale:
-        if sale.last_attempt and sale.last_attempt.state == "reversing":
+        if sale.attempts[attempt.number - 1].state == "reversing":
             return sale
         self._counter.tell(progress.PaymentUnsure(sale.sale_id, attempt.number))
         return self._counter.store.record(sale.sale_id, ev.ReverseSubmitted(attempt.number))
@@ -121,7 +126,10 @@ class Paying:
 
     def _paid(self, sale: Sale, attempt: Attempt, answer: Paid) -> Sale:
         sale = self._answer(sale, attempt, "paid", reference=answer.reference)
-        self._counter.tell(progress.PaymentDone(sale.sale_id, len(sale.units)))
+        if sale.is_paid:
+            self._counter.tell(progress.PaymentDone(sale.sale_id, len(sale.units)))
+        else:
+            self._counter.tell(progress.PaymentInPart(sale.sale_id, attempt.number, sale.rest))
         return sale
 
     def _declined(self, sale: Sale, attempt: Attempt, answer: Declined) -> Sale:

@@ -100,6 +100,8 @@ class Pace:
     settle_for: float = 60.0
     reverse_every: float = 5.0
     reverse_tries: int = 6
+    refund_every: float = 5.0
+    refund_tries: int = 6
     printer_poll: float = 1.0
     printer_patience: float = 180.0
     sheet_recovery: float = 90.0

@@ -11,11 +11,13 @@ from drivers.contracts.printer import PrinterNotReady, PrinterReady, PrinterUnre
 from shared.domain import sale as ev
 from shared.domain import sale_steps as steps
 from shared.domain.capacity import SlotKey
+from shared.domain.money import Money
 from shared.domain.sale_state import Sale
 from shared.errors import Fault, StorageFailedError, SurroundingsError
 from shared.selling import progress
 from shared.selling.issuing import Issuing
 from shared.selling.paying import Payer, Paying
+from shared.selling.paying_back import PayingBack
 from shared.selling.ports import Counter
 
 _log = structlog.get_logger()
@@ -38,6 +40,7 @@ class SaleProcess:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
         self._paying = Paying(counter)
+        self._paying_back = PayingBack(counter)
         self._issuing = Issuing(counter)
 
     def open(self, sale_id: str, opened: ev.SaleOpened) -> None:
@@ -62,18 +65,23 @@ class SaleProcess:
         status = self._counter.printer.status()
         return None if isinstance(status, PrinterReady) else status
 
-    def pay(self, sale_id: str, payer: Payer) -> None:
-        """Starts a payment and goes on to the tickets. Passed over when the sale does not wait for one."""
+    def pay(self, sale_id: str, payer: Payer, amount: Money | None = None) -> None:
+        """Pays the rest, or `amount` of it, and goes on to the tickets when nothing is left to pay.
+
+        Passed over when the sale does not wait for a payment. Raises HistoryError when `amount` is beyond the rest.
+        """
         sale = self._counter.store.sale(sale_id)
-        if isinstance(steps.next_step(sale), steps.AwaitPayment):
-            self._advance(self._paying.begin(sale, payer), payer)
+        step = steps.next_step(sale)
+        if isinstance(step, steps.AwaitPayment):
+            self._advance(self._paying.begin(sale, payer, amount or step.rest), payer)
 
     def cancel(self, sale_id: str) -> None:
-        """Gives an unpaid sale up. Passed over once money may have moved."""
+        """Gives up a sale that waits for a payment; what was paid in part is refunded first. Else passed over."""
         sale = self._counter.store.sale(sale_id)
         if isinstance(steps.next_step(sale), steps.AwaitPayment):
-            self._release(sale)
-            self._counter.tell(progress.SaleReleased(sale_id))
+            sale = self._give_up(sale, "cancelled")
+            if sale.outcome == "released":
+                self._counter.tell(progress.SaleReleased(sale_id))
 
     def resume(self) -> None:
         """Brings what a stop left open to its end: nobody is waiting to pay, so what is unpaid is released."""
@@ -86,7 +94,12 @@ class SaleProcess:
         sale = self._hand_over(self._counter.store.sale(sale_id))
         sale = self._advance(sale, None, attended=False)
         if isinstance(steps.next_step(sale), steps.AwaitPayment):
-            self._release(sale)
+            self._give_up(sale, "abandoned")
+
+    def _give_up(self, sale: Sale, reason: str) -> Sale:
+        if sale.owes_nothing:
+            return self._release(sale)
+        return self._advance(self._counter.store.record(sale.sale_id, ev.SaleGivenUp(reason)), None, attended=False)
 
     def _hand_over(self, sale: Sale) -> Sale:
         """A paid sale of before a restored backup goes to a person: its tickets may be out already."""
@@ -115,7 +128,9 @@ class SaleProcess:
             case steps.Settle(attempt):
                 return Performed(self._paying.settle(sale, attempt))
             case steps.Reverse(attempt):
-                return self._reverse(sale, attempt.number)
+                return self._undo(self._paying.reverse(sale, attempt), attempt.number)
+            case steps.PayBack(attempt):
+                return self._undo(self._paying_back.attempt(sale, attempt), attempt.number)
             case steps.Close(outcome):
                 return Performed(self._close(sale, outcome))
             case _:
@@ -167,14 +182,15 @@ class SaleProcess:
     def _take(self, sale: Sale, slot: SlotKey, count: int) -> Sale | None:
         return self._counter.store.hold(sale.sale_id, slot, count, self._counter.line.may_sell)
 
-    def _reverse(self, sale: Sale, number: int) -> Performed:
-        attempt = sale.attempts[number - 1]
-        sale = self._paying.reverse(sale, attempt)
-        if sale.attempts[number - 1].state == "reversed":
+    def _undo(self, sale: Sale, number: int) -> Performed:
+        """After a try to undo an attempt: without a certain end the visitor gets a claim and the sale stays open."""
+        state = sale.attempts[number - 1].state
+        if state not in ("reverse_unknown", "refund_unknown"):
             return Performed(sale)
-        # The sale stays open and is tried again later; the visitor need not wait for it.
+        # It is tried again later; the visitor need not wait for it.
         if sale.claim is None:
-            sale = self._issuing.print_claim(self._issuing.claim(sale, "payment_unknown"))
+            reason = "payment_unknown" if state == "reverse_unknown" else state
+            sale = self._issuing.print_claim(self._issuing.claim(sale, reason))
         return Performed(sale, waits=True)
 
     def _release(self, sale: Sale) -> Sale:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from drivers.contracts.payment import DeclineReason
 from drivers.contracts.printer import PrinterNotReady, PrinterUnreachable
+from shared.domain.money import Money
 from shared.errors import Fault
 
 
@@ -75,6 +76,15 @@ class PaymentDone:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentInPart:
+    """This attempt paid its part; `rest` is left to pay, by the same method or another."""
+
+    sale_id: str
+    attempt: int
+    rest: Money
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPrinting:
     """Ticket `number` (from 1) of `count` is at the printer."""
 
@@ -126,6 +136,7 @@ Progress = (
     | PaymentRefused
     | PaymentUndone
     | PaymentDone
+    | PaymentInPart
     | TicketPrinting
     | PrinterWaits
     | SaleDone
