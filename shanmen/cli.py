@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from drivers.errors import ConfigurationError
 from shanmen.verify_ticket import verify_ticket
 from shared import log
+from shared.errors import SurroundingsError, UserError
 from shared.security.keys import KeyFileError
 from shared.settings import SettingsError
 
@@ -25,9 +26,10 @@ app = typer.Typer(
 SettingsFile = Annotated[Path, typer.Option("--settings", "-s", help="The settings file (TOML).")]
 
 USAGE = 2
+UNAVAILABLE = 3  # disk, network or devices: the service is worth starting again
 
 # What an installer can mend: told in one sentence, never as a traceback.
-_MISTAKES = (SettingsError, ConfigurationError, KeyFileError)
+_MISTAKES = (SettingsError, ConfigurationError, KeyFileError, UserError)
 
 
 @app.command()
@@ -106,5 +108,11 @@ def main() -> None:
     try:
         app()
     except _MISTAKES as error:
-        sys.stderr.write(f"shanmen: {error}\n")
-        sys.exit(USAGE)
+        _end(str(error), USAGE)
+    except SurroundingsError as error:
+        _end(str(error), UNAVAILABLE)
+
+
+def _end(sentence: str, status: int) -> NoReturn:
+    sys.stderr.write(f"shanmen: {sentence}\n")
+    sys.exit(status)

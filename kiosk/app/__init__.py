@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from typing import assert_never, cast
 
@@ -50,24 +51,21 @@ class Kiosk:
 
     def __init__(self, settings: KioskSettings, clock: Clock, failed: Callable[[], None]) -> None:
         self._clock = clock
+        self._ids = RandomIds()
+        self._pause = Pause()
         self._bridge = Bridge()
         self._bridge.connect_handler(self._receive)
-        self._pause = Pause()
-        self._ids = RandomIds()
-        self.terminal = open_terminal(settings, clock, self._hear)
-        catalog, prices = self.terminal.wares()
+        with ExitStack() as opened:  # what fails half-way leaves no thread behind
+            self.terminal = open_terminal(settings, clock, self._hear)
+            opened.callback(self.terminal.close)
+            catalog, prices = self.terminal.wares()
+            self._devices = open_devices(settings, self._bridge.post)
+            shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
+            self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
+            self._effects.attach(SaleProcess(self._counter(catalog)))
+            self._running = opened.pop_all()
         self._zone = catalog.zone
-        self._devices = open_devices(settings, self._bridge.post)
-        shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
-        self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
-        self._effects.attach(SaleProcess(self._counter(catalog)))
-        house = House(
-            catalog,
-            settings.visit.product,
-            (Wallet.WECHAT,),
-            self._today(),
-            bookable_days=settings.visit.days_ahead + 1,
-        )
+        house = self._house(settings, catalog)
         self.stage = Stage(Theme(Tokens(settings.screen.declared())), house)
         self.conductor = Conductor(house, self.stage.show_state, self._effects.perform)
         self.stage.happened.connect(self.conductor.handle)
@@ -86,8 +84,12 @@ class Kiosk:
         self._pause.close()
         self._effects.close()
         self._devices.stop()
-        self.terminal.close()
+        self._running.close()
         self.stage.close()
+
+    def _house(self, settings: KioskSettings, catalog: Catalog) -> House:
+        visit, today = settings.visit, self._today()
+        return House(catalog, visit.product, (Wallet.WECHAT,), today, bookable_days=visit.days_ahead + 1)
 
     def _counter(self, catalog: Catalog) -> Counter:
         terminal, printer = self.terminal, self._devices.printer
@@ -115,14 +117,12 @@ class Kiosk:
         self.conductor.handle(cast(Event, event))
 
     def _hear(self, heard: news.News) -> None:
-        """On the sync thread."""
+        """On the sync thread. News from central is a sign that the line is up."""
         match heard:
-            case news.WentOnline():
+            case news.WentOnline() | news.FactsChanged() | news.LeasesChanged():
                 self._bridge.post(LineChanged(online=True))
             case news.WentOffline():
                 self._bridge.post(LineChanged(online=False))
-            case news.FactsChanged() | news.LeasesChanged():
-                self._bridge.post(LineChanged(online=self.terminal.engine.online()))
             case news.ClockWentBack() | news.JournalRefused():
                 pass  # logged by sync; the supervisor's page shows them
             case _:

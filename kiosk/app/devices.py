@@ -14,11 +14,14 @@ from drivers.health import Health, Lost, printer_health
 from drivers.host import DeviceHost
 from drivers.payment.wechat import WeChatPay
 from drivers.payment.wechat_settings import WeChatSettings
+from drivers.printer.driver import EscPosPrinter
 from drivers.printer.hosted import HostedPrinter
+from drivers.printer.typeface import TypefaceMissingError
 from drivers.registry import DeviceSettings, build_printer, build_scanner
 from kiosk.journeys.events import CodeShown, Event, PrinterChanged, ScannerChanged
 from kiosk.settings import DeviceSection, KioskSettings
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, classify
+from shared.errors import Fault, SurroundingsError
 
 _PRINTER_LOOK_SECONDS = 1.0
 _SCANNER_LOOK_SECONDS = 0.0  # its attendance waits for a code by itself
@@ -42,17 +45,25 @@ class Devices:
 
 
 def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devices:
-    """Builds all devices; none is touched before `start`. Raises ConfigurationError naming the key at fault."""
-    printer, scanner = (
-        build_printer(_device("printer", settings.printer)),
-        build_scanner(_device("scanner", settings.scanner)),
-    )
+    """Builds all devices; none is touched before `start`.
+
+    Raises ConfigurationError naming the key at fault, and SurroundingsError (NO_TYPEFACE).
+    """
+    printer = _printer(settings)
+    scanner = build_scanner(_device("scanner", settings.scanner))
     wechat = WeChatPay(WeChatSettings.from_mapping(settings.wechat))
     printer_host = DeviceHost("printer", printer, _watch_printer(printer, post), _PRINTER_LOOK_SECONDS, time.monotonic)
     hear = attend_scanner(scanner, lambda read: post(_code_shown(read)))
     scanner_host = DeviceHost("scanner", scanner, hear, _SCANNER_LOOK_SECONDS, time.monotonic)
     scanner_host.add_listener(lambda health: post(ScannerChanged(not isinstance(health, Lost))))
     return Devices(HostedPrinter(printer, printer_host), {wechat.name: wechat}, (printer_host, scanner_host))
+
+
+def _printer(settings: KioskSettings) -> EscPosPrinter:
+    try:
+        return build_printer(_device("printer", settings.printer))
+    except TypefaceMissingError as error:
+        raise SurroundingsError(Fault.NO_TYPEFACE, str(error)) from error
 
 
 def _watch_printer(printer: Printer, post: Callable[[Event], None]) -> Attend:

@@ -10,8 +10,8 @@ from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog, catalog_from_document
 from shared.domain.clock import Clock
 from shared.domain.pricing import PriceList, price_list_from_document
+from shared.errors import Fault, SurroundingsError, UserError
 from shared.security.keys import SigningKey
-from shared.settings import SettingsError
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore, read_fact
@@ -23,10 +23,6 @@ from shared.system_clock import boot_name
 
 ENROLMENT = "enrolment"
 _FIRST_CATALOGUE_SECONDS = 30.0
-
-
-class NothingToSellError(Exception):
-    """The first catalogue never came: central does not answer and the store has none."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,11 @@ class Terminal:
         self.database.close()
 
     def wares(self) -> tuple[Catalog, PriceList]:
-        """The catalogue and its price list as central last published them. Raises NothingToSellError."""
+        """The catalogue and its price list as central last published them. Raises SurroundingsError, NO_CATALOGUE."""
         deadline = time.monotonic() + _FIRST_CATALOGUE_SECONDS
         while (found := self._stored_wares()) is None:
             if time.monotonic() > deadline:
-                raise NothingToSellError("central has not sent a catalogue yet; the first start needs the line")
+                raise SurroundingsError(Fault.NO_CATALOGUE)
             time.sleep(0.1)
         return found
 
@@ -62,26 +58,25 @@ class Terminal:
 
 
 def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[News], None]) -> Terminal:
-    """Opens the database and starts syncing. Raises SettingsError when the machine is not enrolled, KeyFileError."""
+    """Opens the database and starts syncing. Raises NumberedError and KeyFileError."""
     folder = settings.terminal.data
     if not (folder / "terminal.sqlite").exists():
         raise _not_enrolled(settings)
+    key = SigningKey.load(folder / "terminal.key")
     database = Database(folder / "terminal.sqlite")
     fact = read_fact(database, ENROLMENT)
     if fact is None:
         database.close()
         raise _not_enrolled(settings)
-    key, who = SigningKey.load(folder / "terminal.key"), Enrolment.from_fact(fact)
+    who = Enrolment.from_fact(fact)
     store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
     engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
     engine.start()
     return Terminal(key, who, database, store, engine)
 
 
-def _not_enrolled(settings: KioskSettings) -> SettingsError:
-    return SettingsError(
-        f"terminal.data: {settings.terminal.data} holds no enrolled terminal; run `shanmen enrol` with a code first"
-    )
+def _not_enrolled(settings: KioskSettings) -> UserError:
+    return UserError(Fault.NOT_ENROLLED, f"terminal.data: {settings.terminal.data}")
 
 
 def _document(fact: Mapping[str, object]) -> Mapping[str, object]:
