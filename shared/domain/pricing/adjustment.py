@@ -55,6 +55,21 @@ def adjusted(amount: int, adjustment: Adjustment) -> int:
             assert_never(adjustment)
 
 
+def may_raise(adjustment: Adjustment) -> bool:
+    """Whether it can make a ticket dearer."""
+    match adjustment:
+        case SetTo():
+            return True
+        case AtMost():
+            return False
+        case Add(minor):
+            return minor > 0
+        case Percent(bp):
+            return bp > 0
+        case _:
+            assert_never(adjustment)
+
+
 def portion(amount: int, bp: int) -> int:
     """`bp` basis points of a non-negative amount, rounded half up."""
     return (amount * bp * 2 + WHOLE_BP) // (2 * WHOLE_BP)

@@ -11,26 +11,22 @@ from shared.domain.catalog import Catalog
 from shared.domain.money import Money
 from shared.domain.pricing.quote import QuoteLine, Share, TraceStep
 from shared.domain.pricing.rules import PriceList
-from shared.domain.pricing.tickets import Path, amount_of
+from shared.domain.pricing.tickets import Path
 
 
 @dataclass(frozen=True, slots=True)
 class PricedPart:
-    """One product on a ticket, with what each rule did to its price, and the guards it keeps to (minor units)."""
+    """One product on a ticket: its price, what each rule did to it, and the guards it keeps to; in minor units."""
 
     product_id: str
+    amount: int
     path: Path
     floor: int = 0
     ceiling: int | None = None
 
-    @property
-    def amount(self) -> int:
-        """What it costs, minor units."""
-        return amount_of(self.path)
-
     def with_step(self, rank: int, delta: int) -> PricedPart:
         """The same after one more rule."""
-        return replace(self, path=(*self.path, (rank, delta))) if delta else self
+        return replace(self, amount=self.amount + delta, path=(*self.path, (rank, delta))) if delta else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from shared.domain.pricing.offering import Seat, Taken, offers_for, singles_of
 from shared.domain.pricing.packing import Item, best_packing
 from shared.domain.pricing.rules import PriceList
 from shared.domain.pricing.strategy import Situation
-from shared.domain.pricing.tickets import Path
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,10 @@ def _packing_problem(
 
 
 def _item(offer: Taken, places: Mapping[Seat, int], quotas: Sequence[int]) -> Item:
-    uses = [*Counter(places[seat] for seat in offer.seats).items(), *((quota, 1) for quota in quotas)]
-    return Item(tuple(uses), offer.saving, len(offer.seats), quotas[0] if quotas else None)
+    uses = dict.fromkeys(quotas, 1)
+    for seat in offer.seats:
+        uses[places[seat]] = uses.get(places[seat], 0) + 1
+    return Item(tuple(uses.items()), offer.saving, len(offer.seats), quotas[0] if quotas else None)
 
 
 def _tickets(
@@ -69,13 +70,13 @@ def _tickets(
     left = Counter({seat: kinds[seat[0]].count for seat in singles})
     for offer in taken:
         left.subtract(offer.seats)
-        parts = [_part(seat, path, kinds) for seat, path in zip(offer.seats, offer.paths, strict=True)]
+        parts = [_part(seat, priced, kinds) for seat, priced in zip(offer.seats, offer.tickets, strict=True)]
         if offer.sold_as is None:
             tickets.extend(_ticket(seat, part, kinds) for seat, part in zip(offer.seats, parts, strict=True))
         else:
             tickets.append(PricedTicket(offer.sold_as, kinds[offer.seats[0][0]].category_id, tuple(parts)))
-    for seat in left.elements():
-        tickets.append(_ticket(seat, _part(seat, singles[seat].path, kinds), kinds))
+    for seat, count in left.items():
+        tickets.extend([_ticket(seat, _part(seat, singles[seat], kinds), kinds)] * count)
     return tuple(tickets)
 
 
@@ -83,6 +84,6 @@ def _ticket(seat: Seat, part: PricedPart, kinds: Sequence[KindOfVisitor]) -> Pri
     return PricedTicket(seat[1], kinds[seat[0]].category_id, (part,))
 
 
-def _part(seat: Seat, path: Path, kinds: Sequence[KindOfVisitor]) -> PricedPart:
+def _part(seat: Seat, priced: Priced, kinds: Sequence[KindOfVisitor]) -> PricedPart:
     finish = kinds[seat[0]].finishes[seat[1]]
-    return PricedPart(seat[1], path, finish.floor, finish.ceiling)
+    return PricedPart(seat[1], priced.amount, priced.path, finish.floor, finish.ceiling)

@@ -87,7 +87,7 @@ class _Shelf(Generic[_S]):
                 self._always.append((rule, strategy))
             else:
                 dated.append((first or date.min, last or date.max, (rule, strategy)))
-        self._dated = Spans(dated) if dated else None
+        self._dated: Spans[tuple[Rule, _S]] | None = Spans(dated) if dated else None
 
     def on(self, visit: date) -> Iterator[tuple[Rule, _S]]:
         """Those whose days contain the day of the visit."""

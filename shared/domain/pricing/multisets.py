@@ -16,3 +16,8 @@ def multisets(kinds: Sequence[Kind], size: int) -> Iterator[tuple[Kind, ...]]:
         for times in range(min(kind.count, size), 0, -1):
             for rest in multisets(kinds[index + 1 :], size - times):
                 yield (kind,) * times + rest
+
+
+def dearest_first(kinds: Sequence[Kind], product_id: str) -> list[Kind]:
+    """The kinds by falling price of a product; those that pick in this order pick the dearest first."""
+    return sorted(kinds, key=lambda kind: (-kind.amounts[product_id], kind.index))

@@ -10,7 +10,7 @@ from shared.domain.pricing.finishing import Priced
 from shared.domain.pricing.kinds import KindOfVisitor
 from shared.domain.pricing.rules import PriceList, Rule
 from shared.domain.pricing.strategy import Kind, PartyStrategy, Situation
-from shared.domain.pricing.tickets import Path, Way
+from shared.domain.pricing.tickets import Way
 
 Seat = tuple[int, str]  # (kind of visitor, product): one ticket to be priced
 
@@ -19,13 +19,13 @@ _amount = attrgetter("amount")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An offer as the search may take it: the seats it covers, each with its path, and the quotas that it uses.
+    """An offer as the search may take it: the seats it covers, the ticket of each, and the quotas that it uses.
 
     `saving` is against the same tickets for themselves. `sold_as` is the combination that replaces them, if any.
     """
 
     seats: tuple[Seat, ...]
-    paths: tuple[Path, ...]
+    tickets: tuple[Priced, ...]
     saving: int
     quotas: int = 0
     sold_as: str | None = None
@@ -70,7 +70,7 @@ def _limited(
                 if way.mask & price_list.quotas and not way.mask & excluded:
                     priced = kind.finished(wanted, way.amount, way.path)
                     saving = singles[index, wanted].amount - priced.amount
-                    yield Taken(((index, wanted),), (priced.path,), saving, way.mask & price_list.quotas)
+                    yield Taken(((index, wanted),), (priced,), saving, way.mask & price_list.quotas)
 
 
 def _together(
@@ -110,7 +110,7 @@ def _of_rule(
                 priced[ticket] = _ticket(rule, ticket[1], before[ticket[0]], kinds, ticket[0])
             tickets.append(priced[ticket])
         saving = sum(map(_amount, map(singles.__getitem__, offer.units))) - sum(map(_amount, tickets))
-        yield Taken(offer.units, tuple(ticket.path for ticket in tickets), saving, 0, offer.sold_as)
+        yield Taken(offer.units, tuple(tickets), saving, 0, offer.sold_as)
 
 
 def _ticket(rule: Rule, amount: int, before: Way, kinds: Sequence[KindOfVisitor], seat: Seat) -> Priced:

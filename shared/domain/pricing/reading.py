@@ -14,7 +14,7 @@ from shared.domain.pricing.parameters import Parameters
 from shared.domain.pricing.rules import Conditions, PriceList, Rule
 from shared.domain.pricing.stages import STAGES, stage_order
 from shared.domain.pricing.strategies import STRATEGIES
-from shared.domain.pricing.strategy import LimitedStrategy, Strategy
+from shared.domain.pricing.strategy import LimitedStrategy, PartyStrategy, RoundingStrategy, SaleStrategy, Strategy
 from shared.domain.text import LocalText
 
 
@@ -105,7 +105,24 @@ def _draft(table: Table, catalog: Catalog) -> _Draft:
         not_with=table.texts("not_with", ()),
     )
     table.finish()
+    _check_conditions(table, draft)
     return draft
+
+
+def _check_conditions(table: Table, draft: _Draft) -> None:
+    """A condition that would not be looked at is a mistake, not a wish."""
+    match draft.strategy:
+        case PartyStrategy():
+            useless = {"products": draft.when.products}
+        case SaleStrategy():
+            useless = {"categories": draft.when.categories}
+        case RoundingStrategy():
+            useless = {"products": draft.when.products, "categories": draft.when.categories}
+        case _:
+            useless = {}
+    for key, given in useless.items():
+        if given:
+            table.wrong("when", f"`{key}` is no condition of this strategy")
 
 
 def _conditions(rule: Table, catalog: Catalog) -> Conditions:
@@ -154,7 +171,7 @@ def _ranked(drafts: Sequence[_Draft], stages: Sequence[str], exclusions: Exclusi
             when=draft.when,
             order=draft.order,
             rank=rank,
-            tokens=tokens.get(draft.rule_id, 0),
+            tokens=tokens.get(draft.rule_id, 0) & ~exclusions.ordered,
             ordered=tokens.get(draft.rule_id, 0) & exclusions.ordered,
             quota=1 << (exclusions.size + rank) if isinstance(draft.strategy, LimitedStrategy) else 0,
         )

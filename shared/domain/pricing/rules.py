@@ -40,10 +40,10 @@ class Conditions:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule. `rank` is its place in the pipeline; `tokens` a bit for each exclusion that it takes part in.
+    """One rule. `rank` is its place in the pipeline.
 
-    Two rules with a token in common never lower the same ticket. `ordered` are the tokens of exclusions where the
-    first in `order` wins; in all others the cheapest does.
+    `tokens` has a bit for each exclusion where the cheapest wins, `ordered` for each where the lowest `order` does: two
+    rules with a bit in common never work on the same ticket.
     """
 
     rule_id: str

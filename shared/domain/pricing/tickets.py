@@ -14,11 +14,6 @@ WAYS_LIMIT = 1000  # ways to combine the discounts of one ticket
 Path = tuple[tuple[int, int], ...]  # (rank of a rule, what it added in minor units), in order
 
 
-def amount_of(path: Path) -> int:
-    """The price that a path leads to, minor units."""
-    return sum(delta for _, delta in path)
-
-
 TicketRules = Sequence[tuple[Rule, TicketStrategy]]
 Applicable = tuple[tuple[Rule, Adjustment], ...]  # what each rule does to a ticket, the base price first
 
@@ -90,8 +85,10 @@ def _choices(way: Way, rule: Rule, uses: int, amount: int) -> Iterator[Way]:
     if amount == way.amount or way.mask & rule.tokens:
         yield way
         return
+    if amount > way.amount:
+        uses = 0  # no rule that may raise a price takes part in such an exclusion, or has a quota
     yield Way(way.mask | uses, amount, (*way.path, (rule.rank, amount - way.amount)))
-    if amount < way.amount and uses:
+    if uses:
         yield way
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.domain.pricing.brute_force import BruteForce
 from tests.domain.pricing.examples import CATEGORIES, PARTS, ask, base, party, price_list, rule
 
-PARTIES = 150  # for each of the seeds
+PARTIES = 120  # for each of the seeds
 SEEDS = range(20)
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from shared.domain.capacity import SlotKey
 from shared.domain.catalog import catalog_from_document
-from shared.domain.pricing import PartyMember, PriceError, PriceListErrors, price_list_from_document, quote
+from shared.domain.pricing import PriceListErrors, price_list_from_document, quote
 from tests.domain.pricing.examples import (
-    CATALOG,
-    ask,
     base,
     catalog_document,
     document,
@@ -175,6 +171,36 @@ def test_an_offer_cannot_be_in_a_group_that_goes_by_order() -> None:
     assert "is an offer for several tickets" in mistakes(base(), offer, exclusive=[{"id": "x"}])[0]
 
 
+def test_a_surcharge_excludes_by_order_only_and_has_no_quota() -> None:
+    rain = rule("rain", "weather", {"weather": ["rain"], "up_bp": 1_000}, exclusive=["x"], order=1)
+    said = (
+        'rules[1]: may raise a price: it can have no quota, and exclude others only in a group with resolve = "order"'
+    )
+    assert mistakes(base(), rain, exclusive=[{"id": "x", "resolve": "cheapest"}]) == [said]
+    assert price_list(base(), rain, exclusive=[{"id": "x"}]).rules
+    steps = rule("full", "occupancy", {"steps": [{"full_bp": 1, "off": 1}, {"full_bp": 2, "up": 1}]}, not_with=["rain"])
+    assert any(
+        "rules[2]: may raise a price" in found for found in mistakes(base(), rain, steps, exclusive=[{"id": "x"}])
+    )
+    flash = {"start": "2026-01-01T00:00", "end": "2026-02-01T00:00", "tickets": 5, "up": 1}
+    assert mistakes(base(), rule("flash", "flash_sale", flash)) == [said]
+
+
+def test_a_condition_that_nobody_looks_at_is_a_mistake() -> None:
+    when = {"products": ["entry"], "categories": ["adult"]}
+    rules = [
+        rule("pack", "second_at_discount", {"products": ["entry"], "off": 1}, when=when),
+        rule("coupon", "coupon_amount", COUPON, when=when),
+        rule("round", "rounding", {"scope": "sum", "step": 10}, when=when),
+    ]
+    assert mistakes(base(), *rules) == [
+        "rules[1].when: `products` is no condition of this strategy",
+        "rules[2].when: `categories` is no condition of this strategy",
+        "rules[3].when: `products` is no condition of this strategy",
+        "rules[3].when: `categories` is no condition of this strategy",
+    ]
+
+
 def test_the_currency_must_be_the_catalogues() -> None:
     assert mistakes(base(), currency="JPY") == ["currency: is JPY, the catalogue's is CNY"]
 
@@ -193,57 +219,3 @@ def test_a_currency_without_minor_unit_has_no_decimals() -> None:
         price_list_from_document(
             {**document(rule("b", "fixed", {"prices": {"adult": "1.50"}})), "currency": "JPY"}, japan
         )
-
-
-ENTRY = price_list(base())
-
-
-@pytest.mark.parametrize(
-    ("members", "more", "said"),
-    [
-        ([], {}, "party: must have 1..200 visitors, has 0"),
-        (party(*["adult"] * 10_000), {}, "party: must have 1..200 visitors, has 10000"),
-        (party("dog"), {}, "dog: there is no such category"),
-        ([PartyMember("adult", date(2030, 1, 1))], {}, "adult: date of birth 2030-01-01 is in the future"),
-        (party("adult"), {"wants": ()}, "wants: names no product"),
-        (party("adult"), {"wants": ("ski",)}, "ski: there is no such product"),
-        (party("adult"), {"wants": ("entry", "entry")}, "entry: is wanted twice"),
-        (party("adult"), {"wants": ("show",)}, "show: no base price for 'adult' on 2026-11-23"),
-        (party("adult"), {"asked_at": datetime(2026, 1, 1)}, "asked_at: a time needs a zone"),  # noqa: DTZ001
-        (
-            party("adult"),
-            {"slot": SlotKey("show", datetime(2026, 11, 23, tzinfo=UTC))},
-            "show@2026-11-23T00:00Z: is a slot of something that is not wanted",
-        ),
-        (
-            party("adult"),
-            {"slot": SlotKey("entry", datetime(2026, 11, 24, tzinfo=UTC))},
-            "entry@2026-11-24T00:00Z: is not on the day of the visit, 2026-11-23",
-        ),
-        (party("adult"), {"coupons": tuple("ABCDEFG")}, "coupons: at most 6 in a sale, got 7"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_wrong_request_has_no_price(members: Any, more: dict[str, Any], said: str) -> None:
-    wants = more.pop("wants", ("entry",))
-    with pytest.raises(PriceError) as raised:
-        ask(ENTRY, members, wants, **more)
-    assert str(raised.value) == said
-
-
-def test_too_many_ways_to_combine_discounts_are_named() -> None:
-    names = [f"r{index}" for index in range(14)]
-    discounts = [
-        rule(name, "concession", {"categories": ["child"], "off_bp": 100 + index}, exclusive=[name])
-        for index, name in enumerate(names)
-    ]
-    prices = price_list(base(), *discounts, exclusive=[{"id": name, "resolve": "cheapest"} for name in names])
-    with pytest.raises(PriceError, match="more than 1000 ways to combine the discounts of one ticket"):
-        ask(prices, party("child"))
-
-
-def test_a_price_list_of_another_currency_is_refused_for_a_catalogue() -> None:
-    japan = catalog_from_document(catalog_document("JPY"))
-    with pytest.raises(PriceError, match="p1: is in CNY, not JPY"):
-        quote(ENTRY, japan, request(party("adult")))
-    assert quote(ENTRY, CATALOG, request(party("adult"))).total.minor == 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shared.domain.pricing.multisets import multisets
+from shared.domain.pricing.multisets import dearest_first, multisets
 from shared.domain.pricing.parameters import Parameters
 from shared.domain.pricing.strategy import Kind, Offer, Registration, Situation
 
@@ -22,10 +22,9 @@ class BuyNGetM:
         """Every set of that many tickets."""
         for product in self.products:
             if product in situation.request.wants:
-                for group in multisets(kinds, self.buy + self.free):
-                    ranked = sorted(group, key=lambda kind: (-kind.amounts[product], kind.index))
-                    paid = tuple(kind.amounts[product] for kind in ranked[: self.buy])
-                    yield Offer(tuple((kind.index, product) for kind in ranked), paid + (0,) * self.free)
+                for group in multisets(dearest_first(kinds, product), self.buy + self.free):
+                    paid = tuple(kind.amounts[product] for kind in group[: self.buy])
+                    yield Offer(tuple((kind.index, product) for kind in group), paid + (0,) * self.free)
 
 
 def _read(parameters: Parameters) -> BuyNGetM:

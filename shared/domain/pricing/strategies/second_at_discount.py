@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shared.domain.pricing.adjustment import Adjustment, adjusted
-from shared.domain.pricing.multisets import multisets
+from shared.domain.pricing.multisets import dearest_first, multisets
 from shared.domain.pricing.parameters import Parameters
 from shared.domain.pricing.strategy import Kind, Offer, Registration, Situation
 
@@ -22,8 +22,7 @@ class SecondAtDiscount:
         """Every pair of tickets."""
         for product in self.products:
             if product in situation.request.wants:
-                for pair in multisets(kinds, 2):
-                    first, second = sorted(pair, key=lambda kind: (-kind.amounts[product], kind.index))
+                for first, second in multisets(dearest_first(kinds, product), 2):
                     amounts = first.amounts[product], adjusted(second.amounts[product], self.effect)
                     yield Offer(((first.index, product), (second.index, product)), amounts)
 
