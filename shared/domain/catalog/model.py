@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from shared.domain.catalog.evidence import Anyone, Checker, Eligibility
-from shared.domain.catalog.kinds import ProductKind, TimedEntry
+from shared.domain.catalog.kinds import Combination, ProductKind, TimedEntry
 from shared.domain.catalog.limits import Limits, SalesWindow
 from shared.domain.catalog.seats import SeatMap
 from shared.domain.catalog.slots import Slot, SlotTemplate, slots_of
@@ -68,6 +68,13 @@ class Product:
     sales: SalesWindow = _ALWAYS
     together_with: tuple[str, ...] = ()
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a ticket for it opens: the products of a combination, else the product itself."""
+        if isinstance(self.kind, Combination):
+            return tuple(part.product_id for part in self.kind.parts)
+        return (self.product_id,)
+
 
 @dataclass(frozen=True)
 class Catalog:
@@ -90,6 +97,14 @@ class Catalog:
     def product(self, product_id: str) -> Product:
         """Raises KeyError when there is none of that id."""
         return self._products[product_id]
+
+    def has_product(self, product_id: str) -> bool:
+        """Whether there is a product of that id."""
+        return product_id in self._products
+
+    def is_combination(self, product_id: str) -> bool:
+        """Whether there is a product of that id and it is a combination."""
+        return self.has_product(product_id) and isinstance(self.product(product_id).kind, Combination)
 
     def seat_map(self, seat_map_id: str) -> SeatMap:
         """Raises KeyError when there is none of that id."""

@@ -66,7 +66,7 @@ def _shown(
 def _problem(rule: Rule, strategy: CouponStrategy, situation: Situation, one_by_one: int) -> CouponProblem | None:
     if not holds(rule, situation.request.channel, situation.visit):
         return "not_here"
-    if rule.when.products and not set(rule.when.products) & set(situation.request.wants):
+    if rule.when.products and not set(rule.when.products) & set(situation.wants):
         return "not_here"
     return strategy.terms.problem(rule.rule_id, situation, one_by_one)
 

@@ -37,7 +37,7 @@ def kinds_of_visitor(price_list: PriceList, situation: Situation) -> tuple[KindO
     kinds: dict[tuple[str, tuple[tuple[Way, ...], ...]], KindOfVisitor] = {}
     for member, count in Counter(situation.request.party).items():
         kind = counter.kind(member, count)
-        identity = kind.category_id, tuple(kind.ways[wanted] for wanted in situation.request.wants)
+        identity = kind.category_id, tuple(kind.ways[wanted] for wanted in situation.wants)
         earlier = kinds.get(identity)
         kinds[identity] = kind if earlier is None else replace(earlier, count=earlier.count + count)
     return tuple(kinds[identity] for identity in sorted(kinds))
@@ -59,7 +59,7 @@ class _Pricing:
 
     def kind(self, member: PartyMember, count: int) -> KindOfVisitor:
         """A kind of `count` visitors like `member`."""
-        units = {wanted: Unit(member, wanted) for wanted in self._situation.request.wants}
+        units = {wanted: Unit(member, wanted) for wanted in self._situation.wants}
         return KindOfVisitor(
             category_id=member.category_id,
             count=count,

@@ -81,7 +81,7 @@ def _together(
     excluded: int,
 ) -> Iterator[Taken]:
     request = situation.request
-    for rule, strategy in price_list.index.for_party(request.wants, request.channel, request.visit):
+    for rule, strategy in price_list.index.for_party(situation.wants, request.channel, request.visit):
         if not rule.tokens & excluded:
             yield from _of_rule(rule, strategy, situation, kinds, singles, excluded | rule.tokens | price_list.quotas)
 

@@ -143,6 +143,9 @@ def _conditions(rule: Table, catalog: Catalog) -> Conditions:
     for index, weekday in enumerate(conditions.weekdays):
         if weekday not in ALL_WEEK:
             table.wrong_item("weekdays", index, f"must be 1 (Monday) to 7, is {weekday}")
+    for index, product_id in enumerate(conditions.products):
+        if catalog.is_combination(product_id):
+            table.wrong_item("products", index, f"{product_id!r} is a combination: its parts have the prices")
     table.finish()
     return conditions
 

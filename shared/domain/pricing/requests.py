@@ -36,7 +36,8 @@ def _check_wants(catalog: Catalog, request: QuoteRequest) -> None:
         if wanted in request.wants[:index]:
             raise PriceError(wanted, "is wanted twice")
     slot = request.slot
-    if slot is not None and slot.product_id not in request.wants:
+    parts = {part for wanted in request.wants for part in catalog.product(wanted).parts}
+    if slot is not None and slot.product_id not in {*request.wants, *parts}:
         raise PriceError(str(slot), "is a slot of something that is not wanted")
     if slot is not None and slot.start.astimezone(catalog.zone).date() != request.visit:
         raise PriceError(str(slot), f"is not on the day of the visit, {request.visit}")
@@ -45,7 +46,7 @@ def _check_wants(catalog: Catalog, request: QuoteRequest) -> None:
 def _check_member(catalog: Catalog, request: QuoteRequest, member: PartyMember) -> None:
     if member.category_id not in {category.category_id for category in catalog.categories}:
         raise PriceError(member.category_id, "there is no such category")
-    for wanted in request.wants:
+    for wanted in {wanted: None for each in request.wants for wanted in (each, *catalog.product(each).parts)}:
         if member.category_id not in catalog.product(wanted).categories:
             raise PriceError(wanted, f"is not sold to {member.category_id!r}")
     if member.birth is not None and member.birth > request.asked_at.astimezone(catalog.zone).date():

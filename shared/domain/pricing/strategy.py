@@ -37,6 +37,12 @@ class Situation:
     def visit(self) -> date:
         return self.request.visit
 
+    @cached_property
+    def wants(self) -> tuple[str, ...]:
+        """The products wanted, each once; a combination stands for its parts."""
+        parts = (part for wanted in self.request.wants for part in self.catalog.product(wanted).parts)
+        return tuple(dict.fromkeys(parts))
+
     @property
     def circumstances(self) -> Circumstances:
         return self.request.circumstances

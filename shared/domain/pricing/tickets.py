@@ -72,7 +72,7 @@ def _after(ways: Sequence[Way], rule: Rule, adjustment: Adjustment, situation: S
         quota = situation.quota_of(rule)
         if quota < 1:
             return list(ways)
-        if quota < len(situation.request.party) * len(situation.request.wants):
+        if quota < len(situation.request.party) * len(situation.wants):
             uses |= rule.quota
     found: list[Way] = []
     for way in ways:

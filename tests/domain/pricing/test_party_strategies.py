@@ -47,6 +47,13 @@ def test_combination_is_one_ticket_with_its_parts() -> None:
     ]
 
 
+def test_who_wants_a_combination_wants_its_parts() -> None:
+    combination = rule("duo", "combination", {"product": "duo", "prices": {"adult": "150.00"}})
+    prices = price_list(base(child=4_000), base("cablecar", child=4_000), combination)
+    assert ask(prices, party("adult"), ("duo",)).lines == ask(prices, party("adult"), BOTH).lines
+    assert cost(prices, party("adult", "child"), ("duo", "entry")) == 15_000 + 8_000
+
+
 def test_a_combination_may_be_cheaper_even_if_only_a_part_is_wanted() -> None:
     terms = {"product": "duo", "prices": {"adult": "90.00"}}
     prices = [price_list(base(), rule("duo", "combination", {**terms, "unasked": ask})) for ask in (False, True)]

@@ -127,6 +127,12 @@ def test_a_wrong_rule_is_named(wrong: dict[str, Any], said: str) -> None:
     assert [found[: len(said)] for found in mistakes(base(), wrong)] == [said]
 
 
+def test_a_combination_has_no_price_of_its_own() -> None:
+    assert mistakes(base("duo"), base("entry")) == [
+        "rules[0].when.products[0]: 'duo' is a combination: its parts have the prices"
+    ]
+
+
 def test_all_mistakes_come_at_once() -> None:
     first, second = rule("a", "concession", {"off_bp": "x"}), rule("b", "weather", {"off": 1, "weather": "rain"})
     assert len(mistakes(base(), first, second, colour="red")) == 4

@@ -21,7 +21,7 @@ class BuyNGetM:
     def offers(self, kinds: Sequence[Kind], situation: Situation) -> Iterator[Offer]:
         """Every set of that many tickets."""
         for product in self.products:
-            if product in situation.request.wants:
+            if product in situation.wants:
                 for group in multisets(dearest_first(kinds, product), self.buy + self.free):
                     paid = tuple(kind.amounts[product] for kind in group[: self.buy])
                     yield Offer(tuple((kind.index, product) for kind in group), paid + (0,) * self.free)

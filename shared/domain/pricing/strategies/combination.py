@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.domain.catalog.kinds import Combination
 from shared.domain.pricing.adjustment import WHOLE_BP, portion
 from shared.domain.pricing.parameters import Parameters
 from shared.domain.pricing.splitting import split
@@ -28,7 +27,7 @@ class CombinationPrice:
 
     def offers(self, kinds: Sequence[Kind], situation: Situation) -> Iterator[Offer]:
         """One ticket for each kind of visitor to whom it is sold."""
-        wanted = [product for product in self.products if product in situation.request.wants]
+        wanted = [product for product in self.products if product in situation.wants]
         if not self.unasked and len(wanted) < len(self.products):
             return
         for kind in kinds:
@@ -59,13 +58,14 @@ def _read(parameters: Parameters) -> CombinationPrice:
 
 
 def _parts(parameters: Parameters, sold_as: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for product in parameters.catalog.products:
-        if product.product_id == sold_as:
-            if isinstance(product.kind, Combination):
-                return tuple(part.product_id for part in product.kind.parts), product.categories
-            parameters.table.wrong("product", f"{sold_as!r} is not a combination")
-            return (), ()
-    parameters.table.wrong("product", f"there is no product {sold_as!r}")
+    """The parts of the combination and the categories that it is sold to; none, noted, when it is no combination."""
+    if parameters.catalog.is_combination(sold_as):
+        product = parameters.catalog.product(sold_as)
+        return product.parts, product.categories
+    known = parameters.catalog.has_product(sold_as)
+    parameters.table.wrong(
+        "product", f"{sold_as!r} is not a combination" if known else f"there is no product {sold_as!r}"
+    )
     return (), ()
 
 

@@ -28,7 +28,7 @@ class FamilyPack:
 
     def offers(self, kinds: Sequence[Kind], situation: Situation) -> Iterator[Offer]:
         """Every family that the party can make up, once."""
-        if not set(self.products) <= set(situation.request.wants):
+        if not set(self.products) <= set(situation.wants):
             return
         choices = [
             [family for size in range(least, most + 1) for family in multisets(_of(kinds, category), size)]

@@ -21,7 +21,7 @@ class SecondAtDiscount:
     def offers(self, kinds: Sequence[Kind], situation: Situation) -> Iterator[Offer]:
         """Every pair of tickets."""
         for product in self.products:
-            if product in situation.request.wants:
+            if product in situation.wants:
                 for first, second in multisets(dearest_first(kinds, product), 2):
                     amounts = first.amounts[product], adjusted(second.amounts[product], self.effect)
                     yield Offer(((first.index, product), (second.index, product)), amounts)
