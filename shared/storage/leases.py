@@ -88,7 +88,7 @@ def change_state(connection: Connection, lease_id: bytes, state: str) -> int:
 def _standing(connection: Connection, row: Row[tuple[object, ...]]) -> LeaseStanding:
     count = select(func.count()).select_from(lease_use).where(lease_use.c.lease_id == row.lease_id)
     used = connection.execute(count).scalar_one()
-    return LeaseStanding(_from_document(json.loads(row.document)), used, row.received_monotonic, row.received_boot)
+    return LeaseStanding(lease_from_document(json.loads(row.document)), used, row.received_monotonic, row.received_boot)
 
 
 def _free_units(connection: Connection, held: Lease) -> list[LeaseUnit]:
@@ -104,7 +104,8 @@ def _to_document(held: Lease) -> dict[str, object]:
     return {**json.loads(held.signed_bytes()), "signature": held.signature.hex()}
 
 
-def _from_document(data: dict[str, str | int]) -> Lease:
+def lease_from_document(data: dict[str, str | int]) -> Lease:
+    """A lease as it is stored. Raises ValueError or KeyError when it is none."""
     return Lease(
         bytes.fromhex(str(data["lease_id"])),
         str(data["terminal_id"]),

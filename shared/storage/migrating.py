@@ -43,7 +43,7 @@ def check_file(path: Path) -> None:
     try:
         with closing(open_read_only(path)) as connection:
             check_schema(connection, str(path))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise SurroundingsError(storage_fault(error) or Fault.NOT_A_DATABASE, str(path)) from error
 
 

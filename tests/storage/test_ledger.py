@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain import sale as ev
@@ -17,7 +17,11 @@ from tests.storage.world import hold, lease, open_store, sell, submitted
 
 
 def run(database: Database, *statements: str) -> None:
-    database.run(lambda connection: [connection.execute(text(statement)).close() for statement in statements])
+    def work(connection: Connection) -> None:
+        for statement in statements:
+            connection.execute(text(statement))
+
+    database.run(work)
 
 
 def balances(store: TerminalStore) -> dict[str, int]:

@@ -73,10 +73,11 @@ def sell(store: TerminalStore, sale_id: str, tickets: int = 1) -> None:
 
 
 def issued(sale_id: str, units: Sequence[LeaseUnit]) -> list[ev.SaleEvent]:
-    """Tickets signed and printed."""
+    """Tickets signed and printed, and the receipt."""
     ids = [f"{sale_id}-{unit.k}" for unit in units]
     signed = [ev.TicketSigned(i, ids[i], unit, "entry", "adult", "QR") for i, unit in enumerate(units)]
-    prints = [(ev.PrintSubmitted(i, f"j{i}", "P001"), ev.PrintAnswered(f"j{i}", "printed")) for i in ids]
+    sheets = [*ids, "receipt"]
+    prints = [(ev.PrintSubmitted(i, f"j{i}", "P001"), ev.PrintAnswered(f"j{i}", "printed")) for i in sheets]
     return [*signed, *(event for pair in prints for event in pair)]
 
 
