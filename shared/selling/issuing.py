@@ -105,11 +105,12 @@ class Issuing:
         return self._record_answer(sale, job.job_id, self._counter.printer.print(job))
 
     def _record_answer(self, sale: Sale, job_id: str, answer: PrintAnswer) -> Sale:
-        outcome, reason = _outcome(answer)
+        outcome, reason = read_answer(answer)
         return self._counter.store.record(sale.sale_id, ev.PrintAnswered(job_id, outcome, reason))
 
 
-def _outcome(answer: PrintAnswer) -> tuple[ev.PrintOutcome, str]:
+def read_answer(answer: PrintAnswer) -> tuple[ev.PrintOutcome, str]:
+    """A printer's answer as the journal has it: the outcome, and why when it is not printed."""
     match answer:
         case Printed():
             return "printed", ""

@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain import sale as ev
 from shared.domain.capacity import Lease, SlotKey
 from shared.domain.clock import Clock
 from shared.domain.journal import JournalEvent
-from shared.domain.posting_rules import entry_for
-from shared.domain.sale_codec import decode, encode
-from shared.domain.sale_history import HistoryError, follow, replay
 from shared.domain.sale_state import Sale
 from shared.errors import Fault
-from shared.storage import epochs, identity, journal, leases, ledger, tables
+from shared.storage import epochs, identity, journal, leases, ledger, sales, tables
 from shared.storage.database import Database
 from shared.storage.identity import NamedTicket, OverLimit
-from shared.storage.identity_purge import purge_released
 from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
+from shared.storage.refund_book import RefundBook
 from shared.sync.ports import LeaseStanding
 
 
@@ -79,9 +76,14 @@ class TerminalStore:
         """The document numbers stored beside the sales."""
         return IdentityRegister(self._database, self._pen, self._clock)
 
+    @property
+    def refunds(self) -> RefundBook:
+        """The refunds of the sales, and whose tickets are whose."""
+        return RefundBook(self._database, self._pen, self._clock)
+
     def sale(self, sale_id: str) -> Sale:
         """Raises HistoryError when there is no such sale."""
-        return self._database.run(lambda connection: replay(sale_id, _history(connection, sale_id)))
+        return self._database.run(lambda connection: sales.read(connection, sale_id))
 
     def open_sales(self) -> Sequence[str]:
         """Ids of the sales without an end, oldest first."""
@@ -107,30 +109,12 @@ class TerminalStore:
         count: int,
         may_sell: Callable[[LeaseStanding], bool],
     ) -> Sale | None:
-        pinned = _pinned_prices(replay(sale_id, _history(connection, sale_id)))
+        pinned = _pinned_prices(sales.read(connection, sale_id))
         units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
         return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
 
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
-        history = _history(connection, sale_id)
-        state = replay(sale_id, history) if history else None
-        for event in events:
-            before, state = state, follow(sale_id, state, event)
-            self._write(connection, sale_id, before, event)
-        if state is None:
-            raise HistoryError("a sale without events")
-        return state
-
-    def _write(self, connection: Connection, sale_id: str, before: Sale | None, event: ev.SaleEvent) -> None:
-        """One event: its projections, its journal row and its entry in the ledger."""
-        _project(connection, sale_id, event)
-        kind, body = encode(event)
-        seq = journal.append(connection, self._pen, self._clock.now(), kind, body, sale_id)
-        if event == ev.SaleClosed("released"):
-            purge_released(connection, self._pen, self._clock.now(), sale_id)
-        entry = entry_for(before, event)
-        if entry is not None:
-            ledger.post(connection, self._pen.epoch, seq, sale_id, entry)
+        return sales.record(connection, self._pen, self._clock.now(), sale_id, events)
 
     # Sync
 
@@ -197,26 +181,7 @@ def read_fact(database: Database, name: str) -> Mapping[str, object] | None:
     return None if text is None else json.loads(text)
 
 
-def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:
-    table = tables.journal
-    query = select(table.c.type, table.c.body).where(table.c.sale_id == sale_id).order_by(table.c.epoch, table.c.seq)
-    return [decode(row.type, json.loads(row.body)) for row in connection.execute(query)]
-
-
 def _pinned_prices(sale: Sale) -> str | None:
     """The price list that an offline sale's leases must be for; online the newest list counts."""
     version = sale.opened.quote.get("price_version")
     return str(version) if sale.opened.offline and version is not None else None
-
-
-def _project(connection: Connection, sale_id: str, event: ev.SaleEvent) -> None:
-    match event:
-        case ev.SaleOpened():
-            connection.execute(tables.sale.insert().values(sale_id=sale_id))
-        case ev.SaleClosed(outcome):
-            row = update(tables.sale).where(tables.sale.c.sale_id == sale_id)
-            connection.execute(row.values(outcome=outcome))
-            if outcome == "released":
-                leases.give_back(connection, sale_id)
-        case _:
-            pass

@@ -131,3 +131,50 @@ fact = Table(
     Column("value", Text, nullable=False),
     sqlite_strict=True,
 )
+
+refund = Table(
+    "refund",
+    METADATA,
+    Column("refund_id", Text, primary_key=True),
+    Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False),
+    Column("outcome", Text),  # NULL while open
+    sqlite_strict=True,
+)
+
+# The journal rows of a refund: their own `sale_id` column is empty, for they are not part of the sale's history.
+refund_row = Table(
+    "refund_row",
+    METADATA,
+    Column("refund_id", Text, ForeignKey("refund.refund_id"), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    ForeignKeyConstraint(["epoch", "seq"], ["journal.epoch", "journal.seq"]),
+    sqlite_strict=True,
+)
+
+payout = Table(
+    "payout",
+    METADATA,
+    Column("refund_no", Text, primary_key=True),
+    Column("refund_id", Text, ForeignKey("refund.refund_id"), nullable=False),
+    Column("order_no", Text, nullable=False, index=True),
+    Column("minor", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+ticket = Table(
+    "ticket",
+    METADATA,
+    Column("ticket_id", Text, primary_key=True),
+    Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False),
+    Column("promised_to", Text),  # the document that ended it, or the open exchange that is about to
+    sqlite_strict=True,
+)
+
+booking = Table(
+    "booking",
+    METADATA,
+    Column("booking_id", Text, primary_key=True),
+    Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False),
+    sqlite_strict=True,
+)

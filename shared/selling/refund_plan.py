@@ -1,0 +1,145 @@
+"""What would go back for tickets, to which payments, or why not: decided by the rules, without touching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.domain.capacity import SlotKey
+from shared.domain.money import Money, total
+from shared.domain.refund import Payout, RefundKind, TicketReturn
+from shared.domain.refund_rules import RefundRefusal, fee_of, may_decide_here
+from shared.domain.refund_values import allocate, ticket_values, used_value
+from shared.domain.sale_state import Sale, Ticket
+from shared.selling.desk import Desk
+
+ELSEWHERE = "booking"  # the method's name of what was paid outside this terminal
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """Who wants which tickets of a sale taken back, and why. `used`: products on them that were used already."""
+
+    sale_id: str
+    ticket_ids: tuple[str, ...]
+    kind: RefundKind
+    approved_by: str
+    reason: str
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The rules are against it, because of this ticket."""
+
+    reason: RefundRefusal
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPart:
+    """A payment of a sale and what is left of it after earlier refunds (minor units)."""
+
+    method: str
+    order_no: str
+    paid: Money
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPlan:
+    """What goes back. `here`: this terminal may decide it now; else it is queued."""
+
+    sale: Sale
+    tickets: tuple[TicketReturn, ...]
+    here: bool
+
+    @property
+    def back(self) -> Money:
+        """What the visitor gets in all."""
+        return total((ticket.back for ticket in self.tickets), self.sale.opened.total.currency)
+
+
+class Planner:
+    """Answers from the store and the rules alone. Calls block on the store."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def plan(self, request: RefundRequest) -> RefundPlan | Denied:
+        """The plan, or the first reason against it. Raises HistoryError when there is no such sale."""
+        sale = self._desk.counter.store.sale(request.sale_id)
+        returns = []
+        for ticket_id in request.ticket_ids:
+            ticket = next((t for t in sale.tickets if t.ticket_id == ticket_id), None)
+            said = self._return(sale, ticket, request) if ticket else "unknown_ticket"
+            if not isinstance(said, TicketReturn):
+                return Denied(said, ticket_id)
+            returns.append(said)
+        return RefundPlan(sale, tuple(returns), self._decidable(sale, request))
+
+    def payouts(self, sale: Sale, back: Money) -> tuple[Payout, ...]:
+        """`back` over the payments that it came by, in their proportion."""
+        parts = self.paid_parts(sale)
+        shares = zip(parts, allocate(back.minor, [part.left for part in parts]), strict=True)
+        new_no = self._desk.counter.ids.order_no
+        return tuple(
+            Payout(number, new_no(), part.method, part.order_no, Money(minor, back.currency), part.paid)
+            for number, (part, minor) in enumerate(((p, m) for p, m in shares if m), 1)
+        )
+
+    def paid_parts(self, sale: Sale) -> tuple[PaidPart, ...]:
+        """The payments of a sale, and of the sale whose tickets were given in exchange for it."""
+        paid = ((a.method, a.order_no, a.amount) for a in sale.attempts if a.state == "paid")
+        own = tuple(self._part(*payment) for payment in paid)
+        prepaid = sale.opened.prepaid
+        if prepaid is None:
+            return own
+        if prepaid.kind == "booking":
+            return (*own, self._part(ELSEWHERE, prepaid.reference, prepaid.amount))
+        return (*own, *self.paid_parts(self._desk.counter.store.sale(prepaid.reference)))
+
+    def _part(self, method: str, order_no: str, paid: Money) -> PaidPart:
+        return PaidPart(method, order_no, paid, paid.minor - self._desk.refunds.paid_back(order_no))
+
+    def _return(self, sale: Sale, ticket: Ticket, request: RefundRequest) -> TicketReturn | RefundRefusal:
+        hindrance = self._hindrance(sale, ticket, request.kind)
+        if hindrance is not None:
+            return hindrance
+        value = ticket_values(sale.opened)[ticket.index]
+        if request.kind == "void":
+            return TicketReturn(ticket.ticket_id, ticket.product_id, value, Money(0, value.currency))
+        terms = self._desk.rules.terms(ticket.product_id)
+        fee_bp = terms.fee_at(SlotKey.parse(sale.opened.slot).start, self._desk.counter.clock.now())
+        if fee_bp is None:
+            return "too_late"
+        if request.used:
+            if terms.partly_used is None:
+                return "partly_used"
+            value = value - used_value(sale.opened, ticket.index, request.used, terms.partly_used)
+        fee = fee_of(value, fee_bp)
+        return TicketReturn(ticket.ticket_id, ticket.product_id, value, fee, fee_bp, request.used)
+
+    def _hindrance(self, sale: Sale, ticket: Ticket, kind: RefundKind) -> RefundRefusal | None:
+        if sale.outcome not in ("done", "claim"):
+            return "sale_not_finished"
+        if ticket.voided or sale.claim_honoured:
+            return "already_ended"
+        if self._desk.refunds.promised_to(ticket.ticket_id) is not None:
+            return "promised"
+        if self._desk.admitted(ticket.ticket_id):
+            return "admitted"
+        began = self._desk.day_began()
+        late = began is None or self._desk.refunds.begun_at(sale.sale_id) < began
+        return "after_z" if kind == "void" and late else None
+
+    def _decidable(self, sale: Sale, request: RefundRequest) -> bool:
+        counter = self._desk.counter
+        leases = {standing.lease.lease_id for standing in self._desk.open_leases()}
+        own = all(t.unit.lease_id in leases for t in _named(sale, request.ticket_ids))
+        reachable = all(part.method in counter.methods for part in self.paid_parts(sale))
+        return reachable and may_decide_here(online=counter.line.online(), lease_open=own)
+
+
+def _named(sale: Sale, ticket_ids: Sequence[str]) -> list[Ticket]:
+    return [ticket for ticket in sale.tickets if ticket.ticket_id in ticket_ids]

@@ -1,0 +1,80 @@
+"""Sales in the terminal's database: their events, and what follows from each in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from shared.domain import sale as ev
+from shared.domain.posting_rules import entry_for
+from shared.domain.sale_codec import decode, encode
+from shared.domain.sale_history import HistoryError, follow, replay
+from shared.domain.sale_state import Sale
+from shared.storage import journal, leases, ledger, promises, tables
+from shared.storage.identity_purge import purge_released
+from shared.storage.journal import Pen
+
+
+def read(connection: Connection, sale_id: str) -> Sale:
+    """Raises HistoryError when there is no such sale."""
+    return replay(sale_id, _history(connection, sale_id))
+
+
+def record(connection: Connection, pen: Pen, at: datetime, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
+    """Appends events and returns the sale's state. Raises HistoryError, for the caller to roll back."""
+    history = _history(connection, sale_id)
+    state = replay(sale_id, history) if history else None
+    for event in events:
+        before, state = state, follow(sale_id, state, event)
+        _write(connection, pen, at, sale_id, before, event)
+    if state is None:
+        raise HistoryError("a sale without events")
+    return state
+
+
+def _write(
+    connection: Connection, pen: Pen, at: datetime, sale_id: str, before: Sale | None, event: ev.SaleEvent
+) -> None:
+    """One event: its projections, its journal row and its entry in the ledger."""
+    _project(connection, sale_id, event)
+    kind, body = encode(event)
+    seq = journal.append(connection, pen, at, kind, body, sale_id)
+    if event == ev.SaleClosed("released"):
+        purge_released(connection, pen, at, sale_id)
+    entry = entry_for(before, event)
+    if entry is not None:
+        ledger.post(connection, pen.epoch, seq, sale_id, entry)
+
+
+def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:
+    table = tables.journal
+    query = select(table.c.type, table.c.body).where(table.c.sale_id == sale_id).order_by(table.c.epoch, table.c.seq)
+    return [decode(row.type, json.loads(row.body)) for row in connection.execute(query)]
+
+
+def _project(connection: Connection, sale_id: str, event: ev.SaleEvent) -> None:
+    match event:
+        case ev.SaleOpened(prepaid=prepaid):
+            connection.execute(tables.sale.insert().values(sale_id=sale_id))
+            promises.spend(connection, sale_id, prepaid)
+        case ev.TicketSigned(ticket_id=ticket_id):
+            connection.execute(tables.ticket.insert().values(ticket_id=ticket_id, sale_id=sale_id))
+        case ev.TicketVoided(ticket_id, _, document_id):
+            promises.end(connection, ticket_id, document_id or sale_id)
+        case ev.SaleReopened():
+            _set_outcome(connection, sale_id, None)
+        case ev.SaleClosed(outcome):
+            _set_outcome(connection, sale_id, outcome)
+            if outcome == "released":
+                leases.give_back(connection, sale_id)
+                promises.release(connection, sale_id)
+        case _:
+            pass
+
+
+def _set_outcome(connection: Connection, sale_id: str, outcome: ev.SaleOutcome | None) -> None:
+    row = update(tables.sale).where(tables.sale.c.sale_id == sale_id)
+    connection.execute(row.values(outcome=outcome))
