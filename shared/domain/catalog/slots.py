@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.domain.capacity import SlotKey
-
-ALL_WEEK = (1, 2, 3, 4, 5, 6, 7)
+from shared.domain.document import ALL_WEEK
 
 
 @dataclass(frozen=True)

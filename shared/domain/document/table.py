@@ -8,8 +8,10 @@ from enum import Enum
 from typing import TypeVar
 
 from shared.domain.document.mistakes import Mistake, Place
+from shared.domain.document.wording import bounds_text, kind_of
 from shared.domain.text import LocalText
 
+ALL_WEEK = (1, 2, 3, 4, 5, 6, 7)  # ISO weekdays
 _NO_TEXT = LocalText({"en": ""})
 _T = TypeVar("_T")
 
@@ -35,7 +37,7 @@ class Table:
         self._asked: set[str] = set()
         self._data: Mapping[str, object] = data if isinstance(data, Mapping) else {}
         if not isinstance(data, Mapping):
-            self.wrong(None, f"must be a table, is {_kind(data)}")
+            self.wrong(None, f"must be a table, is {kind_of(data)}")
 
     def wrong(self, key: str | None, message: str) -> None:
         """Note a mistake at `key` of this table, or at the table itself."""
@@ -77,7 +79,7 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool):
             return self._mistyped(key, value, "a whole number", least or 0)
         if (least is not None and value < least) or (most is not None and value > most):
-            self.wrong(key, f"must be {_bounds(least, most)}, is {value}")
+            self.wrong(key, f"must be {bounds_text(least, most)}, is {value}")
             return least or 0
         return value
 
@@ -128,6 +130,21 @@ class Table:
     def optional_day(self, key: str) -> date | None:
         """A date, or None when the key is not there."""
         return self.day(key) if self.has(key) else None
+
+    def span(self, first: str, last: str) -> tuple[date | None, date | None]:
+        """Two dates, of which the second is not before the first; None where one is not there."""
+        start, end = self.optional_day(first), self.optional_day(last)
+        if start is not None and end is not None and end < start:
+            self.wrong(last, f"is before `{first}`: {end} < {start}")
+        return start, end
+
+    def weekdays(self, key: str) -> tuple[int, ...]:
+        """Days of the week, 1 (Monday) to 7; all of them when the key is not there."""
+        found = self.integers(key, ALL_WEEK)
+        for index, weekday in enumerate(found):
+            if weekday not in ALL_WEEK:
+                self.wrong_item(key, index, f"must be 1 (Monday) to 7, is {weekday}")
+        return found
 
     def days(self, key: str) -> frozenset[date]:
         """A list of dates; none when the key is not there."""
@@ -210,28 +227,15 @@ class Table:
             if isinstance(value, kind) and not isinstance(value, bool):
                 found.append(value)
             else:
-                self.wrong_item(key, index, f"must be {name}, is {_kind(value)}")
+                self.wrong_item(key, index, f"must be {name}, is {kind_of(value)}")
         return tuple(found)
 
     def _mistyped(self, key: str, value: object, wanted: str, stand_in: _T) -> _T:
         if value is not REQUIRED:
-            self.wrong(key, f"must be {wanted}, is {_kind(value)}")
+            self.wrong(key, f"must be {wanted}, is {kind_of(value)}")
         return stand_in
 
     def _unreal(self, key: str, text: str, wanted: str, stand_in: _T) -> _T:
         if text:
             self.wrong(key, f"must be {wanted}, is {text!r}")
         return stand_in
-
-
-def _kind(value: object) -> str:
-    names = {str: "a text", bool: "true or false", int: "a whole number", float: "a fraction", type(None): "nothing"}
-    if value == "":
-        return "an empty text"
-    return names.get(type(value), "a table" if isinstance(value, Mapping) else "a list")
-
-
-def _bounds(least: int | None, most: int | None) -> str:
-    if most is None:
-        return f"at least {least}"
-    return f"at most {most}" if least is None else f"{least}..{most}"

@@ -51,9 +51,8 @@ def _packing_problem(
     for rank in sorted({rank for offer in offers for rank in price_list.ranks_of(offer.quotas)}):
         quotas[rank] = len(capacity)
         capacity.append(situation.quota_of(price_list.rules[rank]))
-    return [_item(offer, places, [quotas[rank] for rank in price_list.ranks_of(offer.quotas)]) for offer in offers], (
-        capacity
-    )
+    items = [_item(offer, places, [quotas[rank] for rank in price_list.ranks_of(offer.quotas)]) for offer in offers]
+    return items, capacity
 
 
 def _item(offer: Taken, places: Mapping[Seat, int], quotas: Sequence[int]) -> Item:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shared.domain.catalog import Catalog
-from shared.domain.catalog.slots import ALL_WEEK
 from shared.domain.document import DocumentError, Mistake, Table, json_values, without_echoes
 from shared.domain.pricing.checking import check_rules
 from shared.domain.pricing.exclusions import Exclusions
@@ -130,19 +129,15 @@ def _conditions(rule: Table, catalog: Catalog) -> Conditions:
     if table is None:
         return Conditions()
     names = Parameters(table, catalog, catalog.site.currency)
+    from_day, to_day = table.span("from", "to")
     conditions = Conditions(
         products=names.products("products", ()),
         categories=names.categories("categories"),
         channels=table.texts("channels", ()),
-        weekdays=table.integers("weekdays", ALL_WEEK),
-        from_day=table.optional_day("from"),
-        to_day=table.optional_day("to"),
+        weekdays=table.weekdays("weekdays"),
+        from_day=from_day,
+        to_day=to_day,
     )
-    if conditions.from_day and conditions.to_day and conditions.to_day < conditions.from_day:
-        table.wrong("to", f"is before `from`: {conditions.to_day} < {conditions.from_day}")
-    for index, weekday in enumerate(conditions.weekdays):
-        if weekday not in ALL_WEEK:
-            table.wrong_item("weekdays", index, f"must be 1 (Monday) to 7, is {weekday}")
     for index, product_id in enumerate(conditions.products):
         if catalog.is_combination(product_id):
             table.wrong_item("products", index, f"{product_id!r} is a combination: its parts have the prices")

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from shared.domain.catalog.slots import ALL_WEEK
+from shared.domain.document import ALL_WEEK
 from shared.domain.money import Currency
 from shared.domain.pricing.index import RuleIndex
 from shared.domain.pricing.strategy import Strategy
