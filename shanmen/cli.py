@@ -9,6 +9,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from drivers.errors import ConfigurationError
+from shanmen import catalog
+from shanmen.price import price
 from shanmen.verify_ticket import verify_ticket
 from shared import log
 from shared.errors import SurroundingsError, UserError
@@ -89,6 +91,8 @@ def boxoffice(settings: SettingsFile) -> None:
 
 
 app.command("verify-ticket")(verify_ticket)
+app.command("price")(price)
+app.add_typer(catalog.app, name="catalog")
 
 
 @app.command()
