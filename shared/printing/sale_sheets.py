@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from drivers.contracts.printer import Block
@@ -57,7 +58,7 @@ class SaleSheets:
             self._local(slot.start),
             self._local(self._end(slot)),
             self._local(slot.start + timedelta(minutes=product.valid_minutes)),
-            _price_of(quote_from_document(sale.opened.quote), ticket),
+            ticket_price(quote_from_document(sale.opened.quote), sale.opened.categories, ticket.index),
             ticket.qr,
             short_serial(ticket.ticket_id),
             ticket.index + 1,
@@ -89,6 +90,7 @@ class SaleSheets:
                 line.amount,
             )
             for line in quote.lines
+            if line.kind == "ticket"
         )
 
     def _claim_view(self, sale: Sale) -> ClaimView:
@@ -115,7 +117,8 @@ class SaleSheets:
         return at.astimezone(self._catalog.zone)
 
 
-def _price_of(quote: Quote, ticket: Ticket) -> Money:
-    """What one visitor of the ticket's category pays for its product."""
-    lines = (x for x in quote.lines if (x.product_id, x.category_id) == (ticket.product_id, ticket.category_id))
-    return next(lines).unit
+def ticket_price(quote: Quote, categories: Sequence[str], index: int) -> Money:
+    """What visitor `index` of a party (one category id each) pays: a category may stand on several lines."""
+    category = categories[index]
+    prices = (line.unit for line in quote.lines if line.category_id == category for _ in range(line.quantity))
+    return next(itertools.islice(prices, categories[:index].count(category), None))
