@@ -5,6 +5,7 @@ A key file lies on the disk that it protects: it keeps other users out, but not 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,15 @@ from keyring.errors import KeyringError
 from shared.security.data_keys import DataKey, DataKeys
 from shared.security.private_file import KeyFileError, read_private, replace_private
 
+if sys.platform == "linux":
+    from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
+    from secretstorage.exceptions import SecretStorageException
+
+    # The library lets its own library's errors through, and those of the bus.
+    _FAILURES = (KeyringError, OSError, SecretStorageException, DBusErrorResponse)
+else:
+    _FAILURES = (KeyringError, OSError)
+
 _SERVICE = "shanmen"
 _FIT = 1  # the priority from which the library recommends a backend; below stand plain files and none at all
 
@@ -28,7 +38,7 @@ class DataKeysError(Exception):
 
 
 class SystemKeyring(Protocol):
-    """What is used of a keyring backend. Both raise keyring.errors.KeyringError."""
+    """What is used of a keyring backend. Both raise what the backend's own library does."""
 
     def get_password(self, service: str, username: str) -> str | None: ...
 
@@ -61,13 +71,13 @@ class KeyringVault:
     def read(self) -> str | None:
         try:
             return self.keyring.get_password(_SERVICE, self.terminal_id)
-        except KeyringError as error:
+        except _FAILURES as error:
             raise DataKeysError(f"the system's keyring does not answer: {type(error).__name__}") from error
 
     def write(self, text: str) -> None:
         try:
             self.keyring.set_password(_SERVICE, self.terminal_id, text)
-        except KeyringError as error:
+        except _FAILURES as error:
             raise DataKeysError(f"the system's keyring keeps nothing: {type(error).__name__}") from error
 
 

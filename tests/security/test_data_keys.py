@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from keyring.errors import KeyringLocked
+from keyring.backends import SecretService
 
 from shared.security.data_keys import SECRET_BYTES, DataKey, DataKeys
 from shared.security.key_vault import (
@@ -21,33 +23,32 @@ from shared.security.key_vault import (
     standing,
     vault_for,
 )
+from tests.security.secret_service import Keeper, session_bus
 
 SECRET = bytes(range(SECRET_BYTES))
 OTHER = bytes(range(100, 100 + SECRET_BYTES))
 
 
-class MemoryKeyring:
-    """A keyring of this process, which can be locked."""
+@pytest.fixture
+def keeper() -> Keeper:
+    return Keeper()
 
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-        self.locked = False
 
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.locked:
-            raise KeyringLocked
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.locked:
-            raise KeyringLocked
-        self.kept[service, username] = password
+@pytest.fixture
+def keyring(tmp_path: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService.Keyring]:
+    """The system's keyring over a session bus of the test's own."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    with session_bus(folder / "bus", keeper) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield SecretService.Keyring()  # type: ignore[no-untyped-call]
+        gc.collect()  # the library leaves its connection open when it fails
 
 
 @pytest.fixture(params=["keyring", "key_file"])
 def vault(request: pytest.FixtureRequest, tmp_path: Path) -> Vault:
-    path = tmp_path / "keys" / "data-keys"
-    return vault_for(path, "kiosk-1", MemoryKeyring() if request.param == "keyring" else None)
+    keyring = request.getfixturevalue("keyring") if request.param == "keyring" else None
+    return vault_for(tmp_path / "keys" / "data-keys", "kiosk-1", keyring)
 
 
 def test_the_first_key_is_made_once(vault: Vault) -> None:
@@ -87,28 +88,53 @@ def test_damaged_keys_are_refused_and_kept_as_they_are(vault: Vault, text: str) 
     assert vault.read() == text
 
 
-def test_the_doctor_hears_that_a_key_file_is_degraded(tmp_path: Path) -> None:
+def test_the_doctor_hears_that_a_key_file_is_degraded(tmp_path: Path, keyring: SecretService.Keyring) -> None:
     keys = DataKeys((DataKey(2, SECRET), DataKey(3, OTHER)))
     file = standing(KeyFileVault(tmp_path / "keys"), keys)
     assert (file.place, file.degraded, file.newest, file.versions) == ("key_file", True, 3, (2, 3))
-    assert not standing(KeyringVault(MemoryKeyring(), "kiosk-1"), keys).degraded
+    assert not standing(KeyringVault(keyring, "kiosk-1"), keys).degraded
 
 
-def test_a_locked_keyring_is_said_and_leads_to_no_other_keys(tmp_path: Path) -> None:
-    keyring = MemoryKeyring()
+def fails_locked(keeper: Keeper) -> None:
+    keeper.locked = True
+
+
+def fails_away(keeper: Keeper) -> None:
+    keeper.away = True
+
+
+def fails_hanging_up(keeper: Keeper) -> None:
+    keeper.hangs_up = True
+
+
+# The library leaves its connection to the bus open when it fails.
+@pytest.mark.filterwarnings("ignore:.*socket.socket:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("fails", [fails_locked, fails_away, fails_hanging_up])
+def test_a_keyring_that_fails_is_said_and_leads_to_no_other_keys(
+    tmp_path: Path, keyring: SecretService.Keyring, keeper: Keeper, fails: Callable[[Keeper], None]
+) -> None:
     vault = vault_for(tmp_path / "keys", "kiosk-1", keyring)
     keys = open_data_keys(vault, (), lambda: SECRET)
-    keyring.locked = True
-    with pytest.raises(DataKeysError, match="KeyringLocked"):
+    kept = dict(keeper.items)
+    fails(keeper)
+    with pytest.raises(DataKeysError, match="keyring does not answer"):
         open_data_keys(vault, (), lambda: OTHER)
-    with pytest.raises(DataKeysError, match="KeyringLocked"):
+    with pytest.raises(DataKeysError, match="keyring keeps nothing"):
         rotate(vault, keys, OTHER)
+    assert keeper.items == kept
 
 
-def test_a_key_file_is_used_as_long_as_it_is_there(tmp_path: Path) -> None:
+def test_terminals_of_one_user_keep_their_keys_apart(tmp_path: Path, keyring: SecretService.Keyring) -> None:
+    one, other = (vault_for(tmp_path / "keys", name, keyring) for name in ("kiosk-1", "kiosk-2"))
+    open_data_keys(one, (), lambda: SECRET)
+    assert open_data_keys(other, (), lambda: OTHER).newest.secret == OTHER
+    assert open_data_keys(one, (), lambda: OTHER).newest.secret == SECRET
+
+
+def test_a_key_file_is_used_as_long_as_it_is_there(tmp_path: Path, keyring: SecretService.Keyring) -> None:
     path = tmp_path / "keys"
     open_data_keys(vault_for(path, "kiosk-1", None), (), lambda: SECRET)
-    assert isinstance(vault_for(path, "kiosk-1", MemoryKeyring()), KeyFileVault)
+    assert isinstance(vault_for(path, "kiosk-1", keyring), KeyFileVault)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
