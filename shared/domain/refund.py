@@ -7,29 +7,26 @@ from typing import ClassVar, Literal
 
 from shared.domain.money import Money
 from shared.domain.sale import PrintOutcome, RefundOutcome
+from shared.domain.ticket_return import TicketReturn
+
+__all__ = [
+    "Payout",
+    "PayoutAnswered",
+    "PayoutSubmitted",
+    "RefundClaimIssued",
+    "RefundClosed",
+    "RefundEnd",
+    "RefundEvent",
+    "RefundKind",
+    "RefundOpened",
+    "RefundQueued",
+    "RefundReceiptAnswered",
+    "RefundReceiptSubmitted",
+    "TicketReturn",
+]
 
 RefundKind = Literal["refund", "void", "exchange"]
 RefundEnd = Literal["done", "claim", "dropped"]
-
-
-@dataclass(frozen=True, slots=True)
-class TicketReturn:
-    """One ticket taken back: what it was worth, and the fee kept of that (`fee_bp` basis points, half up).
-
-    `used` are the products on it that were used already and are not in `value`.
-    """
-
-    ticket_id: str
-    product_id: str
-    value: Money
-    fee: Money
-    fee_bp: int = 0
-    used: tuple[str, ...] = ()
-
-    @property
-    def back(self) -> Money:
-        """What the visitor gets for it."""
-        return self.value - self.fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,7 @@ class RefundOpened:
     """Granted: the tickets are void from this transaction on. What they give back is paid out or credited.
 
     `credited` pays for the sale `credited_to` (an exchange); sum of `back` = sum of the payouts + `credited`.
+    `credits` say which payments it came by: that sale pays back to them, this one no more.
     """
 
     type: ClassVar[str] = "refund.opened"
@@ -71,6 +69,7 @@ class RefundOpened:
     credited_to: str
     approved_by: str
     reason: str
+    credits: tuple[Payout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

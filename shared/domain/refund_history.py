@@ -43,6 +43,8 @@ def _opened(refund: Refund, event: ev.RefundOpened) -> Refund:
     back = total((ticket.back for ticket in event.tickets), currency)
     out = total((payout.amount for payout in event.payouts), currency)
     require(out + event.credited == back, "what goes back is what the tickets give")
+    moved = total((credit.amount for credit in event.credits), currency)
+    require(moved == event.credited, "what is credited came by some payment")
     require([p.number for p in event.payouts] == list(range(1, len(event.payouts) + 1)), "payouts are numbered from 1")
     require(all(0 < p.amount.minor <= p.paid.minor for p in event.payouts), "a payout is a part of what was paid")
     require(all(0 <= t.fee.minor <= t.value.minor for t in event.tickets), "a fee is a part of the value")

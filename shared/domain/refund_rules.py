@@ -11,7 +11,16 @@ from shared.domain.money import Money
 from shared.domain.pricing.refund import RefundPolicy
 
 RefundRefusal = Literal[
-    "unknown_ticket", "sale_not_finished", "already_ended", "promised", "admitted", "too_late", "partly_used", "after_z"
+    "unknown_ticket",
+    "sale_not_finished",
+    "already_ended",
+    "promised",
+    "admitted",
+    "too_late",
+    "partly_used",
+    "after_z",
+    "not_here",
+    "too_often",
 ]
 
 

@@ -21,6 +21,7 @@ from shared.domain.sale_payment import (
     ReverseSubmitted,
     SaleGivenUp,
 )
+from shared.domain.ticket_return import TicketReturn
 
 __all__ = [
     "ClaimHonoured",
@@ -46,6 +47,7 @@ __all__ = [
     "SaleOpened",
     "SaleOutcome",
     "SaleReopened",
+    "TicketReturn",
     "TicketSigned",
     "TicketVoided",
 ]
@@ -58,13 +60,15 @@ SaleOutcome = Literal["done", "released", "claim"]
 class Prepaid:
     """What pays for a sale beside its attempts: tickets of another sale given in exchange, or a paid booking.
 
-    `reference` is that sale's id or the booking's; `tickets` are the ids of the tickets given in exchange.
+    `reference` is that sale's id or the booking's. `returns` are the tickets given in exchange; what they give beyond
+    `amount` is paid back.
     """
 
     kind: Literal["exchange", "booking"]
     reference: str
     amount: Money
-    tickets: tuple[str, ...] = ()
+    returns: tuple[TicketReturn, ...] = ()
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

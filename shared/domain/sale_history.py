@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from shared.domain import sale as ev
 from shared.domain.sale_errors import HistoryError, require
 from shared.domain.sale_payment_history import PAYMENT_HANDLERS
-from shared.domain.sale_state import Sale, Sheet, Ticket
+from shared.domain.sale_state import MAX_REQUESTED, Sale, Sheet, Ticket
 
 __all__ = ["HistoryError", "apply", "follow", "open_sale", "replay"]
 
@@ -120,6 +120,7 @@ def _honoured(sale: Sale, event: ev.ClaimHonoured) -> Sale:
 
 def _reopened(sale: Sale, event: ev.SaleReopened) -> Sale:
     require(sale.outcome == "done", "only a done sale is opened again")
+    require(sale.reissues < MAX_REQUESTED, "it was opened again too often")
     return replace(sale, outcome=None, reissues=sale.reissues + 1)
 
 

@@ -27,6 +27,9 @@ AttemptState = Literal[
 SheetState = Literal["sent", "printed", "weakly_confirmed", "not_started", "unknown"]
 
 
+MAX_REQUESTED = 2  # tickets of one sale that are reissued on request
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to pay, with an order number of its own."""

@@ -51,10 +51,15 @@ def _line(line: ReceiptLine, wording: Wording) -> Iterator[Block]:
 
 def _total(view: ReceiptView, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.gettext("Total"), wording.money(view.total), bold=True, size=2, language=wording.language)
-    paid = wording.gettext("Paid with {method}").format(method=_method(view.payment, wording))
-    yield Columns(paid, wording.money(view.payment.amount), language=wording.language)
-    if view.payment.reference:
-        yield Columns(wording.gettext("Payment number"), _masked(view.payment.reference), language=wording.language)
+    for payment in view.payments:
+        yield from _paid(payment, wording)
+
+
+def _paid(payment: Payment, wording: Wording) -> Iterator[Block]:
+    paid = wording.gettext("Paid with {method}").format(method=_method(payment, wording))
+    yield Columns(paid, wording.money(payment.amount), language=wording.language)
+    if payment.reference:
+        yield Columns(wording.gettext("Payment number"), _masked(payment.reference), language=wording.language)
 
 
 def _method(payment: Payment, wording: Wording) -> str:

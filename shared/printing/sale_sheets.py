@@ -68,7 +68,6 @@ class SaleSheets:
 
     def _receipt_view(self, sale: Sale) -> ReceiptView:
         quote = quote_from_document(sale.opened.quote)
-        paid = next(a for a in sale.attempts if a.state == "paid")
         return ReceiptView(
             self._catalog.site.name,
             sale.sale_id,
@@ -77,7 +76,7 @@ class SaleSheets:
             self._receipt_lines(quote),
             tuple(Reduction(step.reason, step.amount) for step in quote.trace if step.amount.minor < 0),
             quote.total,
-            Payment(paid.method, paid.reference, paid.amount),
+            tuple(Payment(a.method, a.reference, a.amount) for a in sale.attempts if a.state == "paid"),
         )
 
     def _receipt_lines(self, quote: Quote) -> tuple[ReceiptLine, ...]:

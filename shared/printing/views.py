@@ -67,7 +67,7 @@ class ReceiptView:
     lines: tuple[ReceiptLine, ...]
     reductions: tuple[Reduction, ...]
     total: Money
-    payment: Payment
+    payments: tuple[Payment, ...]  # none when it was paid for before, or costs nothing
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,14 @@ class Issuing:
         self._counter = counter
 
     def sign(self, sale: Sale, indices: tuple[int, ...]) -> Sale:
-        """Signs a ticket for each of these places."""
-        return self._counter.store.record(sale.sale_id, *(self._ticket(sale, index) for index in indices))
+        """Signs a ticket for each of these places; in an exchange the old ones are void from then on."""
+        signed = [self._ticket(sale, index) for index in indices]
+        prepaid, exchanges = sale.opened.prepaid, self._counter.exchanges
+        if prepaid is None or prepaid.kind != "exchange" or sale.tickets:
+            return self._counter.store.record(sale.sale_id, *signed)
+        if exchanges is None:
+            raise RuntimeError("an exchange at a counter that exchanges nothing")
+        return exchanges.commit(sale, signed)
 
     def _ticket(self, sale: Sale, index: int) -> ev.TicketSigned:
         before = [t.ticket_id for t in sale.tickets if t.index == index]

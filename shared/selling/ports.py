@@ -10,7 +10,7 @@ from drivers.contracts.payment import PaymentMethod
 from drivers.contracts.printer import Block, PrintAnswer, PrinterStatus, PrintJob
 from shared.domain.capacity import LeaseUnit, SlotKey
 from shared.domain.clock import Clock
-from shared.domain.sale import SaleEvent, SaleOpened
+from shared.domain.sale import SaleEvent, SaleOpened, TicketSigned
 from shared.domain.sale_state import Sale, Ticket
 from shared.errors import Fault
 from shared.selling.progress import Progress
@@ -70,6 +70,14 @@ class Sealer(Protocol):
         ...
 
 
+class Exchanges(Protocol):
+    """Where tickets are given in exchange for others (`shared.selling.exchanging`)."""
+
+    def commit(self, sale: Sale, signed: Sequence[TicketSigned]) -> Sale:
+        """In one transaction: the new tickets exist, the old ones are void, the difference is promised."""
+        ...
+
+
 class Ids(Protocol):
     """Fresh names. None is ever given twice."""
 
@@ -123,3 +131,4 @@ class Counter:
     tell: Callable[[Progress], None]
     pause: Callable[[float], None]
     pace: Pace = Pace()
+    exchanges: Exchanges | None = None

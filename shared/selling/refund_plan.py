@@ -78,29 +78,39 @@ class Planner:
             returns.append(said)
         return RefundPlan(sale, tuple(returns), self._decidable(sale, request))
 
-    def payouts(self, sale: Sale, back: Money) -> tuple[Payout, ...]:
-        """`back` over the payments that it came by, in their proportion."""
-        parts = self.paid_parts(sale)
-        shares = zip(parts, allocate(back.minor, [part.left for part in parts]), strict=True)
-        new_no = self._desk.counter.ids.order_no
-        return tuple(
-            Payout(number, new_no(), part.method, part.order_no, Money(minor, back.currency), part.paid)
-            for number, (part, minor) in enumerate(((p, m) for p, m in shares if m), 1)
-        )
+    def payouts(self, sale: Sale, back: Money, credited: Money | None = None) -> tuple[list[Payout], list[Payout]]:
+        """`back` over the payments that it came by, in their proportion: what is paid out, and what is credited."""
+        parts = self._paid_parts(sale)
+        shares = allocate(back.minor, [part.left for part in parts])
+        moved = allocate(credited.minor if credited else 0, shares)
+        out = [share - credit for share, credit in zip(shares, moved, strict=True)]
+        return self._numbered(parts, out), self._numbered(parts, moved)
 
-    def paid_parts(self, sale: Sale) -> tuple[PaidPart, ...]:
-        """The payments of a sale, and of the sale whose tickets were given in exchange for it."""
-        paid = ((a.method, a.order_no, a.amount) for a in sale.attempts if a.state == "paid")
-        own = tuple(self._part(*payment) for payment in paid)
+    def _numbered(self, parts: Sequence[PaidPart], amounts: Sequence[int]) -> list[Payout]:
+        new_no = self._desk.counter.ids.order_no
+        given = [(part, minor) for part, minor in zip(parts, amounts, strict=True) if minor]
+        return [
+            Payout(number, new_no(), part.method, part.order_no, Money(minor, part.paid.currency), part.paid)
+            for number, (part, minor) in enumerate(given, 1)
+        ]
+
+    def _paid_parts(self, sale: Sale) -> tuple[PaidPart, ...]:
+        """The payments of a sale: its own, and those that tickets given in exchange for it came by."""
+        paid = ((a.method, a.order_no, a.amount, a.amount) for a in sale.attempts if a.state == "paid")
+        return tuple(self._part(sale, *payment) for payment in (*paid, *self._prepaid(sale)))
+
+    def _prepaid(self, sale: Sale) -> list[tuple[str, str, Money, Money]]:
         prepaid = sale.opened.prepaid
         if prepaid is None:
-            return own
+            return []
         if prepaid.kind == "booking":
-            return (*own, self._part(ELSEWHERE, prepaid.reference, prepaid.amount))
-        return (*own, *self.paid_parts(self._desk.counter.store.sale(prepaid.reference)))
+            return [(ELSEWHERE, prepaid.reference, prepaid.amount, prepaid.amount)]
+        opened = self._desk.refunds.refund(exchange_refund_id(sale.sale_id)).opened
+        return [(c.method, c.order_no, c.paid, c.amount) for c in opened.credits] if opened else []
 
-    def _part(self, method: str, order_no: str, paid: Money) -> PaidPart:
-        return PaidPart(method, order_no, paid, paid.minor - self._desk.refunds.paid_back(order_no))
+    def _part(self, sale: Sale, method: str, order_no: str, paid: Money, share: Money) -> PaidPart:
+        taken = self._desk.refunds.paid_back(sale.sale_id, order_no)
+        return PaidPart(method, order_no, paid, share.minor - taken)
 
     def _return(self, sale: Sale, ticket: Ticket, request: RefundRequest) -> TicketReturn | RefundRefusal:
         hindrance = self._hindrance(sale, ticket, request.kind)
@@ -137,8 +147,13 @@ class Planner:
         counter = self._desk.counter
         leases = {standing.lease.lease_id for standing in self._desk.open_leases()}
         own = all(t.unit.lease_id in leases for t in _named(sale, request.ticket_ids))
-        reachable = all(part.method in counter.methods for part in self.paid_parts(sale))
+        reachable = all(part.method in counter.methods for part in self._paid_parts(sale))
         return reachable and may_decide_here(online=counter.line.online(), lease_open=own)
+
+
+def exchange_refund_id(sale_id: str) -> str:
+    """The refund by which old tickets pay for the sale that they are exchanged for."""
+    return f"{sale_id}-exchange"
 
 
 def _named(sale: Sale, ticket_ids: Sequence[str]) -> list[Ticket]:

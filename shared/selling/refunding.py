@@ -49,9 +49,11 @@ class RefundProcess:
         return self._advance(self._desk.refunds.refund(refund_id))
 
     def _grant(self, refund_id: str, request: RefundRequest, plan: RefundPlan) -> Refund:
-        payouts = self._planner.payouts(plan.sale, plan.back)
+        payouts, _ = self._planner.payouts(plan.sale, plan.back)
         nothing = Money(0, plan.back.currency)
-        opened = ev.RefundOpened(request.kind, plan.tickets, payouts, nothing, "", request.approved_by, request.reason)
+        opened = ev.RefundOpened(
+            request.kind, plan.tickets, tuple(payouts), nothing, "", request.approved_by, request.reason
+        )
         voids = [TicketVoided(ticket.ticket_id, request.kind, refund_id) for ticket in plan.tickets]
         return self._desk.refunds.record(refund_id, request.sale_id, opened, of_sales={request.sale_id: voids})
 

@@ -14,8 +14,8 @@ def spend(connection: Connection, sale_id: str, prepaid: Prepaid | None) -> None
     """Promises what a new sale is paid with to it. Raises HistoryError when it was given before."""
     if prepaid is None:
         return
-    for ticket_id in prepaid.tickets:
-        _promise(connection, ticket_id, sale_id)
+    for given in prepaid.returns:
+        _promise(connection, given.ticket_id, sale_id)
     if prepaid.kind == "booking":
         row = insert(booking).values(booking_id=prepaid.reference, sale_id=sale_id).on_conflict_do_nothing()
         if connection.execute(row).rowcount != 1:

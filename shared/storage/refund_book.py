@@ -67,9 +67,17 @@ class RefundBook:
         query = select(tables.ticket.c.promised_to).where(tables.ticket.c.ticket_id == ticket_id)
         return self._database.run(lambda connection: connection.execute(query).scalar())
 
-    def paid_back(self, order_no: str) -> int:
-        """What refunds gave back of an order so far, answered or not; minor units."""
-        query = select(func.coalesce(func.sum(tables.payout.c.minor), 0)).where(tables.payout.c.order_no == order_no)
+    def collected_by(self, booking_id: str) -> str | None:
+        """The sale that issued a booking's tickets, or is about to."""
+        query = select(tables.booking.c.sale_id).where(tables.booking.c.booking_id == booking_id)
+        return self._database.run(lambda connection: connection.execute(query).scalar())
+
+    def paid_back(self, sale_id: str, order_no: str) -> int:
+        """What refunds of a sale took out of an order so far, answered or not; minor units."""
+        own, of = tables.payout.c, tables.refund.c
+        joined = tables.payout.join(tables.refund, own.refund_id == of.refund_id)
+        query = select(func.coalesce(func.sum(own.minor), 0)).select_from(joined)
+        query = query.where(own.order_no == order_no, of.sale_id == sale_id)
         return self._database.run(lambda connection: int(connection.execute(query).scalar_one()))
 
     def begun_at(self, sale_id: str) -> datetime:
@@ -116,8 +124,8 @@ def _history(connection: Connection, refund_id: str) -> list[ev.RefundEvent]:
 
 def _project(connection: Connection, refund_id: str, event: ev.RefundEvent) -> None:
     match event:
-        case ev.RefundOpened(payouts=payouts):
-            for payout in payouts:
+        case ev.RefundOpened(payouts=payouts, credits=moved):
+            for payout in (*payouts, *moved):
                 row = {"refund_no": payout.refund_no, "order_no": payout.order_no, "minor": payout.amount.minor}
                 connection.execute(tables.payout.insert().values(refund_id=refund_id, **row))
         case ev.RefundClosed(outcome):

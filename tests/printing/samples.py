@@ -103,7 +103,7 @@ RECEIPT = ReceiptView(
     ),
     reductions=(Reduction(HALF, Money(-6000, CNY)),),
     total=Money(30000, CNY),
-    payment=Payment("wechat", "4200002026112312345678901234", Money(30000, CNY)),
+    payments=(Payment("wechat", "4200002026112312345678901234", Money(30000, CNY)),),
 )
 CLAIM = ClaimView(
     site=SITE,

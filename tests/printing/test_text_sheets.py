@@ -46,7 +46,7 @@ def test_a_receipt_adds_up_before_the_visitors_eyes() -> None:
 def test_a_receipt_masks_the_payment_number() -> None:
     said = texts(receipt_sheet(RECEIPT, Words("en"), CHINESE))
     assert "****901234" in said
-    assert not any(RECEIPT.payment.reference in text for text in said)
+    assert not any(RECEIPT.payments[0].reference in text for text in said)
 
 
 def test_a_price_without_reductions_explains_none() -> None:
@@ -55,7 +55,7 @@ def test_a_price_without_reductions_explains_none() -> None:
 
 
 def test_a_payment_without_a_number_shows_none() -> None:
-    cash = replace(RECEIPT, payment=replace(RECEIPT.payment, method="cash", reference=""))
+    cash = replace(RECEIPT, payments=(replace(RECEIPT.payments[0], method="cash", reference=""),))
     assert "Payment number" not in rows(receipt_sheet(cash, Words("en"), CHINESE))
 
 
@@ -102,4 +102,4 @@ def test_a_claim_slip_does_not_call_paid_what_may_not_be() -> None:
 
 def test_no_code_or_payment_number_is_in_a_views_repr() -> None:
     assert CLAIM.code not in repr(CLAIM)
-    assert RECEIPT.payment.reference not in repr(RECEIPT)
+    assert RECEIPT.payments[0].reference not in repr(RECEIPT)

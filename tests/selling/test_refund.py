@@ -181,7 +181,7 @@ def test_a_stop_after_any_step_is_brought_to_its_end_and_pays_back_once(
     sale = store.sale("S1")
     plan = planner.plan(RefundRequest("S1", (sale.tickets[0].ticket_id,), "refund", "ann", "rain"))
     assert not isinstance(plan, Denied)
-    (payout,) = planner.payouts(sale, plan.back)
+    (payout,), _ = planner.payouts(sale, plan.back)
     nothing = replace(plan.back, minor=0)
     history: list[ev.RefundEvent] = [
         ev.RefundOpened("refund", plan.tickets, (payout,), nothing, "", "ann", "rain"),
