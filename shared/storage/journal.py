@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from shared.domain.canonical import canonical, instant_text
 from shared.domain.journal import GENESIS, HashProfile, JournalEvent, event_hash
@@ -27,33 +27,41 @@ class Pen:
     profile: HashProfile = "sha256"
 
 
+# Built once: putting a statement together takes longer than running it.
+_APPEND = journal.insert()
+_HEAD = (
+    select(journal.c.seq, journal.c.hash)
+    .where(journal.c.epoch == bindparam("epoch"))
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
+
+
 def append(
     connection: Connection, pen: Pen, at: datetime, type: str, body: Mapping[str, object], sale_id: str | None = None
 ) -> int:
     """Writes one row in the caller's transaction and returns its number. The body holds no floats."""
     seq, previous = _head(connection, pen.epoch)
-    row = {"sale_id": sale_id, **body} if sale_id else dict(body)
-    digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, instant_text(at), type, SCHEMA, row, pen.profile)
-    connection.execute(
-        journal.insert().values(
-            epoch=pen.epoch,
-            seq=seq + 1,
-            previous_hash=previous,
-            hash=digest,
-            at=instant_text(at),
-            type=type,
-            schema=SCHEMA,
-            sale_id=sale_id,
-            body=canonical(row).decode(),
-            signature=pen.key.sign(digest),
-        )
-    )
+    row, moment = {"sale_id": sale_id, **body} if sale_id else dict(body), instant_text(at)
+    digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, moment, type, SCHEMA, row, pen.profile)
+    values = {
+        "epoch": pen.epoch,
+        "seq": seq + 1,
+        "previous_hash": previous,
+        "hash": digest,
+        "at": moment,
+        "type": type,
+        "schema": SCHEMA,
+        "sale_id": sale_id,
+        "body": canonical(row).decode(),
+        "signature": pen.key.sign(digest),
+    }
+    connection.execute(_APPEND, values)
     return seq + 1
 
 
 def _head(connection: Connection, epoch: int) -> tuple[int, bytes]:
-    query = select(journal.c.seq, journal.c.hash).where(journal.c.epoch == epoch).order_by(journal.c.seq.desc())
-    row = connection.execute(query.limit(1)).first()
+    row = connection.execute(_HEAD, {"epoch": epoch}).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 

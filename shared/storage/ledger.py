@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from shared.domain.ledger import Account, Entry
 from shared.domain.money import Currency, Money
@@ -25,25 +25,25 @@ class AccountBalance:
     balance: Money
 
 
+# Built once: putting a statement together takes longer than running it.
+_POST = posting.insert()
+_SEAL = entry.insert()
+_BEFORE = (
+    select(entry.c.epoch, entry.c.seq)
+    .where(entry.c.subject == bindparam("subject"))
+    .order_by(entry.c.epoch.desc(), entry.c.seq.desc())
+    .limit(1)
+)
+
+
 def post(connection: Connection, epoch: int, seq: int, subject: str, made: Entry) -> None:
     """Writes the entry that this journal row causes, in the caller's transaction. `subject`: the sale it is of."""
-    reversed_epoch, reversed_seq = _before(connection, subject) if made.reverses else (None, None)
-    rows = [
-        {"epoch": epoch, "seq": seq, "account": str(p.account), "currency": p.currency.code, "minor": p.minor}
-        for p in made.postings
-    ]
-    connection.execute(posting.insert(), rows)
-    connection.execute(
-        entry.insert().values(
-            epoch=epoch, seq=seq, subject=subject, reverses_epoch=reversed_epoch, reverses_seq=reversed_seq
-        )
-    )
-
-
-def _before(connection: Connection, subject: str) -> tuple[int, int]:
-    query = select(entry.c.epoch, entry.c.seq).where(entry.c.subject == subject)
-    row = connection.execute(query.order_by(entry.c.epoch.desc(), entry.c.seq.desc()).limit(1)).one()
-    return row.epoch, row.seq
+    before = connection.execute(_BEFORE, {"subject": subject}).one() if made.reverses else None
+    key = {"epoch": epoch, "seq": seq}
+    rows = [{**key, "account": str(p.account), "currency": p.currency.code, "minor": p.minor} for p in made.postings]
+    connection.execute(_POST, rows)
+    undone = {"reverses_epoch": before and before.epoch, "reverses_seq": before and before.seq}
+    connection.execute(_SEAL, {**key, "subject": subject, **undone})
 
 
 def trial_balance(connection: Connection) -> Sequence[AccountBalance]:

@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from shared.domain.ledger import Entry
-from shared.storage.audit.verdict import BrokenError, require, rows
+from shared.storage.audit.situations import Postings
+from shared.storage.audit.verdict import BrokenError, Place, require, rows
 
 _ENTRIES = "SELECT epoch, seq, subject, reverses_epoch, reverses_seq FROM entry ORDER BY epoch, seq"
 _POSTINGS = "SELECT epoch, seq, account, currency, minor FROM posting ORDER BY epoch, seq"
-
-_Key = tuple[int, int]
 
 
 class Books:
@@ -22,23 +20,21 @@ class Books:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._entries = _Ahead("entry", rows(connection, "entry", _ENTRIES))
         self._postings = _Ahead("posting", rows(connection, "posting", _POSTINGS))
-        self._last: dict[str, _Key] = {}
+        self._last: dict[str, Place] = {}
 
-    def expect(self, key: _Key, subject: str, made: Entry | None) -> None:
+    def expect(self, key: Place, subject: str, postings: Postings | None, *, reverses: bool) -> None:
         """The journal row of this key causes this entry. Raises BrokenError when another stands there, or none."""
-        if made is None:
+        if postings is None:
             return
         entry, found = self._entries.take(key), self._postings.take(key)
         require(bool(entry), "entry", key, "is missing")
-        reversed_key = self._last.get(subject) if made.reverses else None
-        expected = (subject, *(reversed_key or (None, None)))
+        expected = (subject, *self._last[subject]) if reverses else (subject, None, None)
         require(entry[0][2:] == expected, "entry", key, "is not what the journal says")
-        postings = {(str(p.account), p.currency.code): p.minor for p in made.postings}
         stored = {(row[2], row[3]): row[4] for row in found}
         require(stored == postings, "posting", key, "is not what the journal says")
         self._last[subject] = key
 
-    def accept(self, key: _Key) -> None:
+    def accept(self, key: Place) -> None:
         """A row of another kind may have an entry; what can be said of it is whether it balances."""
         if self._entries.take(key):
             sums: Counter[str] = Counter()
@@ -64,7 +60,7 @@ class _Ahead:
         self._stream = stream
         self._next: Any = next(stream, None)
 
-    def take(self, key: _Key) -> list[Any]:
+    def take(self, key: Place) -> list[Any]:
         taken = []
         while self._next is not None and self._next[:2] <= key:
             require(self._next[:2] == key, self._table, self._next[:2], "has no cause in the journal")

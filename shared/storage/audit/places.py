@@ -7,13 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.domain.capacity import Lease, LeaseUnit
+from shared.domain.capacity import Lease
 from shared.security.keys import PublicKey
-from shared.storage.audit.verdict import BrokenError, require, rows
+from shared.storage.audit.verdict import BrokenError, Place, require, rows
 from shared.storage.leases import lease_from_document
 
 _LEASES = "SELECT lease_id, slot, units, epoch, document FROM lease ORDER BY lease_id"
 _USES = "SELECT lease_id, k, sale_id FROM lease_use ORDER BY lease_id, k"
+
+Unit = tuple[bytes, int]  # lease id and k: the place that a ticket bears
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,24 @@ class Places:
     def __init__(self, connection: sqlite3.Connection, central: PublicKey | None) -> None:
         """Raises BrokenError for a lease that is not as central signed it (its signature, when the key is known)."""
         self._rights = {row[0]: _right(row, central) for row in rows(connection, "lease", _LEASES)}
-        self._held: dict[tuple[bytes, int], str] = {}
-        self._by_sale: dict[str, Sequence[LeaseUnit]] = {}
+        self._held: dict[Unit, str] = {}
+        self._by_sale: dict[str, Sequence[Unit]] = {}
 
-    def hold(self, epoch: int, seq: int, sale_id: str, slot: str, units: Sequence[LeaseUnit]) -> None:
+    def hold(self, at: Place, sale_id: str, slot: str, units: Sequence[Unit]) -> None:
         """A sale takes units. Raises BrokenError when they were not there to be taken."""
         for unit in units:
-            right = self._rights.get(unit.lease_id)
-            fits = right is not None and (right.slot, right.epoch) == (slot, epoch) and 1 <= unit.k <= right.units
-            require(fits, "journal", (epoch, seq), "holds a place that no lease gives")
-            taken = self._held.setdefault((unit.lease_id, unit.k), sale_id)
-            require(taken == sale_id, "journal", (epoch, seq), f"holds a place that sale {taken} has")
+            right = self._rights.get(unit[0])
+            fits = right is not None and (right.slot, right.epoch) == (slot, at[0]) and 1 <= unit[1] <= right.units
+            require(fits, "journal", at, "holds a place that no lease gives")
+            taken = self._held.setdefault(unit, sale_id)
+            require(taken == sale_id, "journal", at, f"holds a place that sale {taken} has")
         self._by_sale[sale_id] = units
 
     def close(self, sale_id: str, *, released: bool) -> None:
         """A sale has ended; released, its units are free again."""
-        for unit in self._by_sale.pop(sale_id, ()) if released else ():
-            del self._held[unit.lease_id, unit.k]
+        units = self._by_sale.pop(sale_id, ())
+        for unit in units if released else ():
+            del self._held[unit]
 
     def compare(self, connection: sqlite3.Connection) -> None:
         """Raises BrokenError when the table of used units says otherwise."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from shared.domain import sale as ev
-from shared.domain.posting_rules import entry_for
-from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
-from shared.domain.sale_history import follow, replay
-from shared.domain.sale_state import Sale
-from shared.domain.sale_steps import Close, next_step
+from shared.domain.sale_codec import SALE_EVENT_TYPES
 from shared.storage.audit.books import Books
 from shared.storage.audit.places import Places
-from shared.storage.audit.verdict import BrokenError, require, rows
+from shared.storage.audit.situations import Situations, Story, Turn
+from shared.storage.audit.verdict import BrokenError, Place, require, rows
 
 _ROWS = "SELECT epoch, seq, type, sale_id, body FROM journal ORDER BY epoch, seq"
 _BEFORE = """SELECT type, body FROM journal WHERE sale_id = ? AND (epoch, seq) < (?, ?) ORDER BY epoch, seq"""
 _SALES = "SELECT sale_id, outcome FROM sale ORDER BY sale_id"
+
+_read_json = json.JSONDecoder().raw_decode  # what `json.loads` does, without looking for spaces around
 
 
 def check_sales(connection: sqlite3.Connection, places: Places) -> None:
@@ -29,6 +29,12 @@ def check_sales(connection: sqlite3.Connection, places: Places) -> None:
     told.compare()
 
 
+@dataclass(slots=True)
+class _Sale:
+    story: Story
+    slot: str = ""
+
+
 class _Told:
     """The sales so far: those under way whole, of those that ended only how."""
 
@@ -36,48 +42,51 @@ class _Told:
         self._connection = connection
         self._places = places
         self._books = books
-        self._open: dict[str, Sale] = {}
+        self._situations = Situations()
+        self._open: dict[str, _Sale] = {}
         self._outcomes: dict[str, str | None] = {}
 
     def read(self, epoch: int, seq: int, kind: str, sale_id: str | None, text: str) -> None:
         """One row of the journal."""
+        at = (epoch, seq)
         try:
-            body = json.loads(text)
-            require(body.get("sale_id") == sale_id, "journal", (epoch, seq), "is filed under another sale")
+            body, _ = _read_json(text)
+            require(body.get("sale_id") == sale_id, "journal", at, "is filed under another sale")
             if kind in SALE_EVENT_TYPES and sale_id is not None:
-                self._follow(epoch, seq, sale_id, decode(kind, body))
+                self._follow(at, sale_id, kind, body)
             else:
-                self._books.accept((epoch, seq))
-        except ValueError as error:
-            raise BrokenError("journal", (epoch, seq), f"cannot have happened: {error}") from error
+                self._books.accept(at)
+        except (ValueError, AttributeError) as error:
+            raise BrokenError("journal", at, f"cannot have happened: {error}") from error
 
-    def _follow(self, epoch: int, seq: int, sale_id: str, event: ev.SaleEvent) -> None:
-        before = self._before(epoch, seq, sale_id)
-        after = follow(sale_id, before, event)
-        self._books.expect((epoch, seq), sale_id, entry_for(before, event))
-        match event:
-            case ev.PlacesHeld(units):
-                self._places.hold(epoch, seq, sale_id, after.opened.slot, units)
-            case ev.SaleClosed(outcome):
-                lawful = outcome == "released" or (before is not None and next_step(before) == Close(outcome))
-                require(lawful, "journal", (epoch, seq), f"the sale could not end as {outcome}")
-                self._places.close(sale_id, released=outcome == "released")
-        self._keep(sale_id, after)
+    def _follow(self, at: Place, sale_id: str, kind: str, body: Mapping[str, Any]) -> None:
+        sale = self._open.get(sale_id) or self._before(at, sale_id)
+        turn = self._situations.tell(sale.story, kind, body)
+        self._books.expect(at, sale_id, turn.postings, reverses=turn.reverses)
+        if kind == "sale.opened":
+            sale.slot = body["slot"]
+        elif kind == "sale.places_held":
+            units = [(bytes.fromhex(unit["lease_id"]), unit["k"]) for unit in body["units"]]
+            self._places.hold(at, sale_id, sale.slot, units)
+        self._keep(sale_id, sale, turn)
 
-    def _before(self, epoch: int, seq: int, sale_id: str) -> Sale | None:
-        if sale_id in self._open or sale_id not in self._outcomes:
-            return self._open.get(sale_id)
-        # Something befalls a sale that had ended: rare enough to read its history again.
-        history = self._connection.execute(_BEFORE, (sale_id, epoch, seq))
-        return replay(sale_id, (decode(kind, json.loads(text)) for kind, text in history))
+    def _before(self, at: Place, sale_id: str) -> _Sale:
+        sale = _Sale(self._situations.begin())
+        if sale_id in self._outcomes:
+            # Something befalls a sale that had ended: rare enough to read its history again.
+            for kind, text in self._connection.execute(_BEFORE, (sale_id, *at)):
+                if kind in SALE_EVENT_TYPES:
+                    self._situations.tell(sale.story, kind, json.loads(text))
+        return sale
 
-    def _keep(self, sale_id: str, sale: Sale) -> None:
-        self._outcomes[sale_id] = sale.outcome
-        if sale.outcome is None:
+    def _keep(self, sale_id: str, sale: _Sale, turn: Turn) -> None:
+        outcome = turn.situation.sale.outcome if turn.situation.sale else None
+        if outcome is None:
             self._open[sale_id] = sale
-        else:
-            self._open.pop(sale_id, None)
+        elif self._open.pop(sale_id, None):
+            self._places.close(sale_id, released=outcome == "released")
             self._books.forget(sale_id)
+        self._outcomes[sale_id] = outcome
 
     def compare(self) -> None:
         """Raises BrokenError for the first table that is not what the journal adds up to."""
