@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -11,9 +12,19 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANG"] = "C.UTF-8"
+# Of everything that tests take at random; test processes inherit it from the one that started them.
+os.environ.setdefault("SHANMEN_SEED", str(secrets.randbelow(1_000_000)))
 
 # How long a thread that was told to stop may take, in seconds.
 _GRACE = 3.0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "crash: processes are killed; all of it by `make crashtest`, else a sample")
+
+
+def pytest_report_header() -> str:
+    return f"samples: SHANMEN_SEED={os.environ['SHANMEN_SEED']}"
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ class IssueClaim:
 
 @dataclass(frozen=True, slots=True)
 class PrintClaim:
-    """Try once to print the claim slip; the screen shows the code in any case."""
+    """Print the claim slip, again while the printer refuses; the screen shows the code in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,18 @@ def _attempt_step(attempt: Attempt, *, leaving: bool) -> Step | None:
 
 
 def _claim_step(sale: Sale) -> Step:
-    return PrintClaim() if sale.claim_sheet is None else Close("claim")
+    return PrintClaim() if claim_is_due(sale) else Close("claim")
+
+
+def claim_is_due(sale: Sale) -> bool:
+    """Whether the claim slip is to be printed: never tried, cut off by a stop, or refused a few times.
+
+    A slip that is printed twice bears one code, which is honoured once.
+    """
+    sheet = sale.claim_sheet
+    if sale.claim is None or sheet is None:
+        return sale.claim is not None
+    return sheet.state == "sent" or (sheet.state == "not_started" and sheet.refusals < MAX_REFUSALS)
 
 
 def _issue_step(sale: Sale) -> Step:

@@ -88,7 +88,7 @@ class Issuing:
         return sale
 
     def print_claim(self, sale: Sale) -> Sale:
-        """Tries once to print the claim slip."""
+        """Tries to print the claim slip."""
         sale = self._print(sale, "claim", self._counter.sheets.claim(sale))
         if sale.claim and sale.claim_sheet and sale.claim_sheet.is_out:
             self._counter.tell(progress.SaleToWindow(sale.sale_id, sale.claim.code, claim_printed=True))

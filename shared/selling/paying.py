@@ -78,7 +78,7 @@ class Paying:
                     return self._paid(sale, attempt, answer)
                 case Paid():
                     break  # not what was asked for: the money goes back
-                case Declined() if attempt.state == "submitted":
+                case Declined() if attempt.state == "submitted" and attempt.order_no in self._sent_at:
                     return self._declined(sale, attempt, answer)
                 case Declined() | Reversed():
                     break  # the request may still be on its way: a reversal shuts the door on it

@@ -190,7 +190,9 @@ class SaleProcess:
         # It is tried again later; the visitor need not wait for it.
         if sale.claim is None:
             reason = "payment_unknown" if state == "reverse_unknown" else state
-            sale = self._issuing.print_claim(self._issuing.claim(sale, reason))
+            sale = self._issuing.claim(sale, reason)
+        while steps.claim_is_due(sale):
+            sale = self._issuing.print_claim(sale)
         return Performed(sale, waits=True)
 
     def _release(self, sale: Sale) -> Sale:

@@ -1,0 +1,110 @@
+"""What is left when all is over: the journal's rows, the gateway's own orders, the sheets of paper, the leases."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import zxingcpp
+from PIL import ImageOps
+
+from drivers.emulators.printer_mechanism import Sheet
+from shared.domain import sale as ev
+from shared.domain.journal import GENESIS, JournalEvent, is_intact
+from shared.domain.sale_codec import decode
+from tests.crash.booth import TERMINAL
+from tests.selling.conftest import KEY
+
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_IDENTITY = re.compile(rb"\x1d\(H\x06\x00\x30\x30(.{4})", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as the gateway knows it, amounts in fen."""
+
+    order_no: str
+    total: int
+    state: str
+    refunded: int
+
+    @property
+    def held(self) -> int:
+        """What the merchant has of it."""
+        return self.total - self.refunded if self.state in ("SUCCESS", "REFUND") else 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One cut piece of paper: the codes on it and the jobs whose closing requests it bears."""
+
+    codes: tuple[str, ...]
+    process_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that can be held against the invariants. `uses`: (lease id, k) -> sale id."""
+
+    histories: Mapping[str, Sequence[ev.SaleEvent]]
+    orders: Sequence[Order]
+    pages: Sequence[Page]
+    lease_units: Mapping[bytes, int]
+    uses: Mapping[tuple[bytes, int], str]
+    faults: Sequence[str] = field(default=())
+
+    def codes(self) -> list[str]:
+        return [code for page in self.pages for code in page.codes]
+
+
+def gather(database: Path, orders: Sequence[Order], sheets: Sequence[Sheet]) -> Evidence:
+    """Reads the database file without the program that wrote it."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
+        rows = [_row(*row) for row in file.execute(_JOURNAL)]
+        leases = dict(file.execute("SELECT lease_id, units FROM lease"))
+        uses = {(lease, k): sale for lease, k, sale in file.execute("SELECT lease_id, k, sale_id FROM lease_use")}
+        sound = file.execute("PRAGMA integrity_check").fetchall()
+        faults = [f"integrity_check: {sound}"] if sound != [("ok",)] else []
+    histories: dict[str, list[ev.SaleEvent]] = {}
+    for row in rows:
+        if row.type.startswith("sale."):
+            histories.setdefault(str(row.body["sale_id"]), []).append(decode(row.type, row.body))
+    return Evidence(histories, orders, [_page(sheet) for sheet in sheets], leases, uses, faults + _breaks(rows))
+
+
+def orders_in(folder: Path) -> list[Order]:
+    """The gateway's own books."""
+    query = (
+        "SELECT order_no, total, state, (SELECT COALESCE(SUM(amount), 0) FROM refunds r WHERE r.order_no = o.order_no)"
+    )
+    with closing(sqlite3.connect(folder / "payments.sqlite")) as books:
+        return [Order(*row) for row in books.execute(query + " FROM orders o ORDER BY rowid")]
+
+
+_JOURNAL = "SELECT epoch, seq, previous_hash, at, type, schema, body, hash, signature FROM journal ORDER BY epoch, seq"
+
+
+def _row(
+    epoch: int, seq: int, previous: bytes, at: str, kind: str, schema: int, body: str, digest: bytes, signature: bytes
+) -> JournalEvent:
+    return JournalEvent(TERMINAL, epoch, seq, previous, at, kind, schema, json.loads(body), digest, signature)
+
+
+def _breaks(rows: Sequence[JournalEvent]) -> list[str]:
+    previous, found = GENESIS, []
+    for number, row in enumerate(rows, 1):
+        if row.seq != number or not is_intact(row, previous) or not KEY.public.verifies(row.signature, row.hash):
+            found.append(f"the journal breaks at row {number}")
+        previous = row.hash
+    return found
+
+
+def _page(sheet: Sheet) -> Page:
+    picture = ImageOps.expand(ImageOps.invert(sheet.image.convert("L")), 40, 255)
+    codes = tuple(code.text for code in zxingcpp.read_barcodes(picture, _QR))
+    return Page(codes, tuple(found.decode("ascii") for found in _IDENTITY.findall(sheet.data)))
