@@ -44,13 +44,13 @@ class RefundBook:
                 sales.record(connection, self._pen, self._clock.now(), name, sale_events)
             for event in events:
                 self._write(connection, refund_id, sale_id, event)
-            return _read(connection, refund_id)
+            return read(connection, refund_id)
 
         return self._database.run(work)
 
     def refund(self, refund_id: str) -> Refund:
         """Raises HistoryError when there is no such refund."""
-        return self._database.run(lambda connection: _read(connection, refund_id))
+        return self._database.run(lambda connection: read(connection, refund_id))
 
     def open_refunds(self) -> Sequence[str]:
         """Ids of the refunds without an end."""
@@ -103,7 +103,8 @@ class RefundBook:
             ledger.post(connection, self._pen.epoch, seq, refund_id, entry)
 
 
-def _read(connection: Connection, refund_id: str) -> Refund:
+def read(connection: Connection, refund_id: str) -> Refund:
+    """Raises HistoryError when there is no such refund."""
     sale_id = _sale_of(connection, refund_id)
     if sale_id is None:
         raise HistoryError("there is no such refund")

@@ -13,6 +13,7 @@ from shared.domain.capacity import Lease, SlotKey
 from shared.domain.clock import Clock
 from shared.domain.journal import JournalEvent
 from shared.domain.sale_state import Sale
+from shared.domain.unfinished import Unfinished
 from shared.errors import Fault
 from shared.storage import epochs, identity, journal, leases, ledger, sales, tables
 from shared.storage.database import Database
@@ -20,6 +21,7 @@ from shared.storage.identity import NamedTicket, OverLimit
 from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
 from shared.storage.refund_book import RefundBook
+from shared.storage.unfinished import unfinished
 from shared.sync.ports import LeaseStanding
 
 
@@ -89,6 +91,10 @@ class TerminalStore:
         """Ids of the sales without an end, oldest first."""
         query = select(tables.sale.c.sale_id).where(tables.sale.c.outcome.is_(None)).order_by(tables.sale.c.sale_id)
         return self._database.run(lambda connection: connection.execute(query).scalars().all())
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """What a person must look after: what is open or claimed, why, since when and under which code."""
+        return self._database.run(unfinished)
 
     def begun_before(self, sale_id: str) -> bool:
         """Whether a sale was begun in an earlier epoch: what came of it after the backup is not known here."""
