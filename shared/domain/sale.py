@@ -85,6 +85,7 @@ class SaleOpened:
     quote: Mapping[str, object] = field(hash=False)
     offline: bool = False  # whether central could be reached when the sale was opened
     prepaid: Prepaid | None = None
+    business_day: str = ""  # ISO date; the sale stays of that day whenever it ends. Empty where days are not opened
 
 
 @dataclass(frozen=True, slots=True)

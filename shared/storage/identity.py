@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from shared.security.fields import ProtectedNumber, RecordId
 from shared.storage import journal
@@ -45,30 +45,41 @@ class OverLimit:
     limit: int
 
 
-def over_limit(connection: Connection, tickets: Sequence[NamedTicket]) -> OverLimit | None:
-    """Whether somebody would have too many, with all sales that were not released and the rest of the party."""
+def over_limit(
+    connection: Connection, tickets: Sequence[NamedTicket], given_back: Collection[tuple[str, int]] = ()
+) -> OverLimit | None:
+    """Whether somebody would have too many, with all sales that were not released and the rest of the party.
+
+    `given_back` are tickets (sale id, index) that are given in exchange for these.
+    """
     in_party: Counter[tuple[bytes, str, date]] = Counter()
     for ticket in tickets:
         person = (ticket.number.hash, ticket.record.purpose, ticket.counts_on)
         in_party[person] += 1
         if ticket.limit is None:
             continue
-        before = tickets_of(connection, ticket.hashes, ticket.record.purpose, ticket.counts_on)
+        before = tickets_of(connection, ticket.hashes, ticket.record.purpose, ticket.counts_on, given_back)
         if before + in_party[person] > ticket.limit:
             return OverLimit(ticket.record.ticket_index, ticket.number.last4, ticket.limit)
     return None
 
 
-def tickets_of(connection: Connection, hashes: Collection[bytes], purpose: str, counts_on: date) -> int:
-    """How many tickets a person has for a purpose and day, in sales that were not released."""
+def tickets_of(
+    connection: Connection,
+    hashes: Collection[bytes],
+    purpose: str,
+    counts_on: date,
+    given_back: Collection[tuple[str, int]] = (),
+) -> int:
+    """How many tickets a person has for a purpose and day, in sales that were not released, beside those given back."""
     row = protected_number.c
     query = (
-        select(func.count())
+        select(row.sale_id, row.ticket_index)
         .select_from(protected_number.join(sale))
         .where(row.hash.in_(hashes), row.purpose == purpose, row.counts_on == counts_on.isoformat(), row.counts == 1)
         .where(or_(sale.c.outcome.is_(None), sale.c.outcome != "released"))
     )
-    return connection.execute(query).scalar_one()
+    return len({(found.sale_id, found.ticket_index) for found in connection.execute(query)} - set(given_back))
 
 
 def store(connection: Connection, pen: Pen, at: datetime, tickets: Sequence[NamedTicket]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -13,7 +13,7 @@ from shared.domain.posting_rules import entry_for
 from shared.domain.sale_codec import decode, encode
 from shared.domain.sale_history import HistoryError, follow, replay
 from shared.domain.sale_state import Sale
-from shared.storage import journal, leases, ledger, promises, tables
+from shared.storage import identity, journal, leases, ledger, promises, tables
 from shared.storage.identity_purge import purge_released
 from shared.storage.journal import Pen
 
@@ -42,11 +42,36 @@ def _write(
     _project(connection, sale_id, event)
     kind, body = encode(event)
     seq = journal.append(connection, pen, at, kind, body, sale_id)
-    if event == ev.SaleClosed("released"):
-        purge_released(connection, pen, at, sale_id)
+    _settle_numbers(connection, pen, at, before, event)
     entry = entry_for(before, event)
     if entry is not None:
         ledger.post(connection, pen.epoch, seq, sale_id, entry)
+
+
+def _settle_numbers(connection: Connection, pen: Pen, at: datetime, before: Sale | None, event: ev.SaleEvent) -> None:
+    """What becomes of visitors' document numbers when a sale comes to nothing, or a ticket is given back."""
+    if before is None:
+        return
+    match event:
+        case ev.SaleClosed("released"):
+            purge_released(connection, pen, at, before.sale_id)
+        case ev.TicketVoided(ticket_id, _, document_id) if document_id:
+            for index in _indices(before, {ticket_id}):
+                identity.give_up(connection, before.sale_id, index)
+
+
+def given_in_exchange(connection: Connection, sale_id: str) -> frozenset[tuple[str, int]]:
+    """The tickets that pay for this sale: of which sale, and which of its tickets (index from 0)."""
+    prepaid = read(connection, sale_id).opened.prepaid
+    if prepaid is None or not prepaid.returns:
+        return frozenset()
+    earlier = read(connection, prepaid.reference)
+    given = {ticket.ticket_id for ticket in prepaid.returns}
+    return frozenset((earlier.sale_id, index) for index in _indices(earlier, given))
+
+
+def _indices(sale: Sale, ticket_ids: Collection[str]) -> list[int]:
+    return [ticket.index for ticket in sale.tickets if ticket.ticket_id in ticket_ids]
 
 
 def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:

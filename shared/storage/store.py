@@ -49,7 +49,6 @@ class TerminalStore:
 
         Raises SurroundingsError when the leases are for another price list than that of an offline sale.
         """
-
         return self._database.run(lambda connection: self._hold(connection, sale_id, slot, count, may_sell))
 
     def hold_named(
@@ -63,7 +62,7 @@ class TerminalStore:
         """As `hold`, with the document numbers of named tickets stored beside the places; or whose are too many."""
 
         def work(connection: Connection) -> Sale | OverLimit | None:
-            over = identity.over_limit(connection, tickets)
+            over = identity.over_limit(connection, tickets, sales.given_in_exchange(connection, sale_id))
             if over is not None:
                 return over
             sale = self._hold(connection, sale_id, slot, count, may_sell)

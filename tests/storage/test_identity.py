@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain import sale as ev
+from shared.domain.money import Money
+from shared.domain.ticket_return import TicketReturn
 from shared.domain.visitor import DocumentKind, VisitorDocument, gb11643_check_digit
 from shared.security.data_keys import SECRET_BYTES, DataKey, DataKeys
 from shared.security.fields import FieldProtection, RecordId
@@ -21,7 +24,7 @@ from shared.storage.database import Database
 from shared.storage.identity import NamedTicket, OverLimit
 from shared.storage.identity_purge import proof_of
 from shared.storage.store import TerminalStore
-from tests.storage.world import SLOT, hold, lease, open_store, opened
+from tests.storage.world import SLOT, hold, issued, lease, open_store, opened, submitted
 
 DAY = date(2026, 11, 23)
 KEEP_UNTIL = DAY + timedelta(days=30)
@@ -113,6 +116,37 @@ def test_a_released_sale_does_not_count_and_leaves_no_number(counter: Counter) -
     assert bodies(counter.store, "identity.purged") == [
         {"reason": "released", "subject": "S1", "count": 2, "proof": proof_of(records), "key_versions": [1]}
     ]
+
+
+def sold(counter: Counter, sale_id: str, who: VisitorDocument) -> None:
+    """A good sale of one ticket in a person's name."""
+    counter.sell(sale_id, who)
+    units = counter.store.sale(sale_id).units
+    counter.store.record(sale_id, *submitted(), ev.PaymentAnswered(1, "paid", "ref"), *issued(sale_id, units))
+    counter.store.record(sale_id, ev.SaleClosed("done"))
+
+
+def test_a_ticket_given_back_counts_no_longer(counter: Counter) -> None:
+    sold(counter, "S1", ANNA)
+    (ticket,) = counter.store.sale("S1").live_tickets
+    assert isinstance(counter.sell("S2", ANNA), OverLimit)
+    counter.store.record("S1", ev.TicketVoided(ticket.ticket_id, "refund", "R1"))
+    assert isinstance(counter.sell("S3", ANNA), ev.SaleOpened)
+
+
+def test_who_exchanges_a_ticket_gets_another_for_it(counter: Counter) -> None:
+    sold(counter, "S1", ANNA)
+    (ticket,) = counter.store.sale("S1").live_tickets
+    total = opened().total
+    prepaid = ev.Prepaid(
+        "exchange", "S1", total, (TicketReturn(ticket.ticket_id, "entry", total, Money(0, total.currency)),), "ann"
+    )
+    counter.store.record("S2", replace(opened(), prepaid=prepaid))
+    named = counter.named("S2", 0, ANNA, 1, DAY)
+    held = counter.store.hold_named("S2", SLOT, 1, lambda _: True, [named])
+    assert held is not None
+    assert not isinstance(held, OverLimit)
+    assert isinstance(counter.sell("S3", ANNA), OverLimit)
 
 
 def test_a_key_rotated_during_the_day_still_counts_everyone(counter: Counter) -> None:
