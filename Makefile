@@ -10,7 +10,7 @@ JOBS ?= auto
 
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: help setup demo test lint format lock texts licences
+.PHONY: help setup demo test crashtest lint format lock texts licences
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -39,6 +39,9 @@ test: lint ## every check, then the tests with coverage
 	@mkdir -p out
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=json:out/coverage.json
 	@$(PYTHON) -m tests.house.full_coverage out/coverage.json
+
+crashtest: setup ## every point at which a sale can be stopped, power cuts, long random histories (`make test` samples them)
+	@SHANMEN_CRASH=all QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal tests/crash tests/machine
 
 format: setup ## put the code into the house's form
 	@.venv/bin/ruff check --fix .

@@ -5,23 +5,22 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
 
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
 from tests.crash.evidence import gather, orders_in
 from tests.crash.invariants import violations
 from tests.crash.nursery import Errand, Nursery
+from tests.crash.power import Power
 from tests.crash.scenarios import Devices, Scenario
 
 _STARTS_AT_MOST = 6
-
-
-def _no_cut(folder: Path) -> Path:
-    return folder
 
 
 @dataclass(frozen=True)
@@ -48,18 +47,16 @@ class Stage:
     nursery: Nursery
     template: Path  # a database with a lease and nothing sold
     folder: Path
-    after_kill: Callable[[Path], Path] = _no_cut
-    _runs: int = field(default=0)
+    disk: Power | None = None  # where the database lies when the power is cut with the process
+    chance: Random = field(default_factory=Random)
 
     def play(self, scenario: Scenario, kills: Sequence[int] = ()) -> Play:
         """The visit dies at `kills[0]`, the first restart at `kills[1]`, and so on; then it is left alone."""
-        self._runs += 1
         known = {order.order_no for order in orders_in(self.gateway_folder)}
-        folder = self.folder / str(self._runs)
-        folder.mkdir()
+        folder = Path(mkdtemp(dir=self.folder))
         with EscPosPrinterEmulator() as paper:
             devices = Devices(self.gateway, paper)
-            run = _Run(self.nursery, folder, self._new_database(folder), paper.address, scenario.late, self.after_kill)
+            run = _Run(self, folder, self._new_database(folder), paper.address, scenario.late)
             scenario.trouble(devices)
             killed = run.process(scenario.name, kills[0] if kills else 0)
             outcome = _outcome(run.database)
@@ -74,26 +71,31 @@ class Stage:
         return Play(run.points, wrong, outcome)
 
     def _new_database(self, folder: Path) -> Path:
-        return Path(shutil.copy(self.template, folder / "terminal.sqlite"))
+        path = (self.disk.folder if self.disk else folder) / "terminal.sqlite"
+        for old in path.parent.glob("terminal.sqlite*"):
+            old.unlink()
+        shutil.copyfile(self.template, path)
+        if self.disk:
+            self.disk.keep()
+        return path
 
 
 @dataclass
 class _Run:
-    nursery: Nursery
+    stage: Stage
     folder: Path
     database: Path
     printer: str
     late: float
-    after_kill: Callable[[Path], Path]
     points: list[list[str]] = field(default_factory=list)
 
     def process(self, scenario: str, kill_at: int) -> bool:
         log = self.folder / "points"
         log.write_text("")
-        killed = self.nursery.send(Errand(str(self.folder), str(self.database), self.printer, scenario, kill_at))
+        killed = self.stage.nursery.send(Errand(str(self.folder), str(self.database), self.printer, scenario, kill_at))
         self.points.append(log.read_text().splitlines())
-        if killed:
-            self.database = self.after_kill(self.database)
+        if killed and self.stage.disk:
+            self.stage.disk.cut(self.stage.chance.getrandbits(32))
         return killed
 
     def settle(self) -> None:
