@@ -7,7 +7,8 @@ import pytest
 
 from shared.storage.database import Database
 from shared.storage.store import TerminalStore
-from tests.storage.world import open_store
+from tests.storage.window import Window
+from tests.storage.world import lease, open_store
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def store(database: Database) -> TerminalStore:
     return open_store(database)
+
+
+@pytest.fixture
+def window(store: TerminalStore) -> Window:
+    store.add_leases([lease(20)], 0.0, "boot")
+    return Window(store)
