@@ -20,7 +20,7 @@ from kiosk.journeys.states import State, fresh
 from kiosk.screens.examples import house, price, slots
 from shared.domain.payment_code import PaymentCode, Wallet
 from shared.selling.availability import SlotState
-from shared.selling.progress import SaleReady
+from shared.selling.progress import Progress, SaleReady
 
 HOUSE = house()
 SLOTS = slots(HOUSE)
@@ -70,3 +70,11 @@ def to_payment() -> Walk:
     """The places are held; the machine waits for a code."""
     walk = to_review()(PayWanted())
     return walk(SaleAnswered(walk.state.house.asked, SaleReady(SALE)))
+
+
+def progressed(walk: Walk, *progress: Progress) -> Walk:
+    """The sale that is open goes on."""
+    number = walk.state.house.asked
+    for told in progress:
+        walk(SaleAnswered(number, told))
+    return walk
