@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -60,37 +60,46 @@ def _verify(connection: sqlite3.Connection, path: Path, key: PublicKey | None, e
         central = central_of(connection, epochs)
     except BrokenError as error:
         return Verdict(count, signed=False, broken=error.broken)
-    if count > _WORTH_A_PROCESS:
-        found = _side_by_side(connection, path, epochs, central, every_signature)
-    else:
-        found = [_in_chain(path, epochs, every_signature), finding(lambda: _check_rest(connection, central))]
+    side = _side_by_side if count > _WORTH_A_PROCESS else _in_turn
+    found = side(path, epochs, every_signature, lambda: _check_sums(connection, central))
     signed = any(epoch.key is not None for epoch in epochs.values())
     return Verdict(count, signed, first_of(found))
 
 
+def _in_turn(
+    path: Path, epochs: Mapping[int, Epoch], every_signature: bool, check_sums: Callable[[], None]
+) -> list[Broken | None]:
+    chain, pages = _rows_and_pages(path, epochs, every_signature)
+    return [chain, finding(check_sums), pages]
+
+
 def _side_by_side(
-    connection: sqlite3.Connection,
-    path: Path,
-    epochs: Mapping[int, Epoch],
-    central: PublicKey | None,
-    every_signature: bool,
+    path: Path, epochs: Mapping[int, Epoch], every_signature: bool, check_sums: Callable[[], None]
 ) -> list[Broken | None]:
     """The chain in a process of its own: it shares nothing with the rest but the file."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as helper:
-        chain = helper.submit(_in_chain, path, epochs, every_signature)
-        rest = finding(lambda: _check_rest(connection, central))
-        return [chain.result(), rest]
+        beside = helper.submit(_rows_and_pages, path, epochs, every_signature)
+        sums = finding(check_sums)
+        chain, pages = beside.result()
+        return [chain, sums, pages]
 
 
-def _in_chain(path: Path, epochs: Mapping[int, Epoch], every_signature: bool) -> Broken | None:
+def _rows_and_pages(
+    path: Path, epochs: Mapping[int, Epoch], every_signature: bool
+) -> tuple[Broken | None, Broken | None]:
     with closing(open_read_only(path)) as connection:
-        return finding(lambda: check_chain(connection, epochs, every_signature=every_signature))
+        chain = finding(lambda: check_chain(connection, epochs, every_signature=every_signature))
+        return chain, finding(lambda: _check_pages(connection))
 
 
-def _check_rest(connection: sqlite3.Connection, central: PublicKey | None) -> None:
-    check_sales(connection, Places(connection, central))
-    check_acknowledged(connection)
+def _check_pages(connection: sqlite3.Connection) -> None:
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     require(said == "ok", "the file", "its pages", said)
+
+
+def _check_sums(connection: sqlite3.Connection, central: PublicKey | None) -> None:
+    """Everything that the journal adds up to."""
+    check_sales(connection, Places(connection, central))
+    check_acknowledged(connection)
     stray = connection.execute("PRAGMA foreign_key_check").fetchone()
     require(stray is None, str(stray and stray[0]), str(stray and stray[1]), "refers to a row that is not there")

@@ -33,6 +33,7 @@ from shared.selling.progress import Progress
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
+from shared.storage.verify import verify
 from shared.sync.ports import LeaseStanding
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -187,6 +188,7 @@ def open_booth(
     yield make
     for old in databases:
         old.close()
+        assert verify(old.path, KEY.public).broken is None
 
 
 class QuickReverse(WeChatPay):

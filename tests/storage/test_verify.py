@@ -25,6 +25,10 @@ PROVEN = {
     "lease": ("lease_id", "slot", "units", "document", "epoch"),
     "lease_use": ("lease_id", "k", "sale_id"),
     "entry": ("epoch", "seq", "subject", "reverses_epoch", "reverses_seq"),
+    "ticket": ("ticket_id", "sale_id", "promised_to"),
+    "refund": ("refund_id", "sale_id", "outcome"),
+    "refund_row": ("refund_id", "epoch", "seq"),
+    "payout": ("refund_no", "refund_id", "order_no", "minor"),
     "posting": ("epoch", "seq", "account", "currency", "minor"),
 }
 FLIPS = 150

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from shared.domain import refund
 from shared.domain import sale as ev
 from shared.domain.capacity import Lease, LeaseUnit, SlotKey
 from shared.domain.journal import HashProfile
 from shared.domain.money import Currency, Money
+from shared.domain.ticket_return import TicketReturn
 from shared.security.keys import SigningKey
 from shared.storage.database import Database
 from shared.storage.journal import Pen
@@ -95,4 +97,17 @@ def sold_and_undone(path: Path) -> None:
     store.record("S3", opened(), ev.SaleClosed("released"))
     hold(store, "S4")
     store.record("S4", *submitted(), ev.PaymentAnswered(1, "unknown"))
+    give_back(store, "S1", "S1-1")
     database.close()
+
+
+def give_back(store: TerminalStore, sale_id: str, ticket_id: str) -> None:
+    """Refunds one ticket of a done sale, whole."""
+    money = Money(PRICE, Currency("CNY"))
+    whole = TicketReturn(ticket_id, "entry", money, Money(0, money.currency))
+    payout = refund.Payout(1, "R1", "wechat", "N1", money, store.sale(sale_id).opened.total)
+    opened = refund.RefundOpened("refund", (whole,), (payout,), Money(0, money.currency), "", "clerk", "asked")
+    ended = ev.TicketVoided(ticket_id, "refund", "RF1")
+    store.refunds.record("RF1", sale_id, opened, of_sales={sale_id: [ended]})
+    answered = refund.PayoutAnswered(1, "refunded", "ref")
+    store.refunds.record("RF1", sale_id, refund.PayoutSubmitted(1, "R1", money), answered, refund.RefundClosed("done"))

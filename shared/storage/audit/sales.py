@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.sale_codec import SALE_EVENT_TYPES
+from shared.domain.refund_codec import REFUND
+from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
+from shared.domain.sale_history import replay
 from shared.storage.audit.books import Books
 from shared.storage.audit.places import Places
-from shared.storage.audit.situations import Situations, Story, Turn
+from shared.storage.audit.promises import Promises
+from shared.storage.audit.refunds import Refunds
+from shared.storage.audit.situations import Situations, Story, Turn, postings_of
 from shared.storage.audit.verdict import BrokenError, Place, require, rows
 
 _ROWS = "SELECT epoch, seq, type, sale_id, body FROM journal ORDER BY epoch, seq"
@@ -42,6 +46,8 @@ class _Told:
         self._connection = connection
         self._places = places
         self._books = books
+        self._promises = Promises()
+        self._refunds = Refunds()
         self._situations = Situations()
         self._open: dict[str, _Sale] = {}
         self._outcomes: dict[str, str | None] = {}
@@ -54,30 +60,47 @@ class _Told:
             require(body.get("sale_id") == sale_id, "journal", at, "is filed under another sale")
             if kind in SALE_EVENT_TYPES and sale_id is not None:
                 self._follow(at, sale_id, kind, body)
+            elif kind in REFUND.types:
+                self._refund(at, kind, body)
             else:
                 self._books.accept(at)
-        except (ValueError, AttributeError) as error:
+        except (ValueError, AttributeError, KeyError, TypeError) as error:
             raise BrokenError("journal", at, f"cannot have happened: {error}") from error
 
     def _follow(self, at: Place, sale_id: str, kind: str, body: Mapping[str, Any]) -> None:
         sale = self._open.get(sale_id) or self._before(at, sale_id)
         turn = self._situations.tell(sale.story, kind, body)
         self._books.expect(at, sale_id, turn.postings, reverses=turn.reverses)
-        if kind == "sale.opened":
-            sale.slot = body["slot"]
-        elif kind == "sale.places_held":
-            units = [(bytes.fromhex(unit["lease_id"]), unit["k"]) for unit in body["units"]]
-            self._places.hold(at, sale_id, sale.slot, units)
+        match kind:
+            case "sale.opened":
+                sale.slot = body["slot"]
+                self._promises.open_sale(at, sale_id, body.get("prepaid"))
+            case "sale.places_held":
+                units = [(bytes.fromhex(unit["lease_id"]), unit["k"]) for unit in body["units"]]
+                self._places.hold(at, sale_id, sale.slot, units)
+            case "sale.ticket_signed":
+                self._promises.sign(at, sale_id, body["ticket_id"])
+            case "sale.ticket_voided":
+                self._promises.promise(at, body["ticket_id"], body.get("document_id") or sale_id)
         self._keep(sale_id, sale, turn)
+
+    def _refund(self, at: Place, kind: str, body: Mapping[str, Any]) -> None:
+        sale = replay(body["of_sale"], (decode(k, b) for k, b in self._history(at, body["of_sale"])))
+        entry = self._refunds.read(at, sale, kind, body)
+        self._books.expect(at, body["refund_id"], postings_of(entry), reverses=False)
 
     def _before(self, at: Place, sale_id: str) -> _Sale:
         sale = _Sale(self._situations.begin())
         if sale_id in self._outcomes:
             # Something befalls a sale that had ended: rare enough to read its history again.
-            for kind, text in self._connection.execute(_BEFORE, (sale_id, *at)):
-                if kind in SALE_EVENT_TYPES:
-                    self._situations.tell(sale.story, kind, json.loads(text))
+            for kind, body in self._history(at, sale_id):
+                self._situations.tell(sale.story, kind, body)
         return sale
+
+    def _history(self, at: Place, sale_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for kind, text in self._connection.execute(_BEFORE, (sale_id, *at)):
+            if kind in SALE_EVENT_TYPES:
+                yield kind, json.loads(text)
 
     def _keep(self, sale_id: str, sale: _Sale, turn: Turn) -> None:
         outcome = turn.situation.sale.outcome if turn.situation.sale else None
@@ -85,6 +108,7 @@ class _Told:
             self._open[sale_id] = sale
         elif self._open.pop(sale_id, None):
             self._places.close(sale_id, released=outcome == "released")
+            self._promises.end_sale(sale_id, released=outcome == "released")
             self._books.forget(sale_id)
         self._outcomes[sale_id] = outcome
 
@@ -96,4 +120,5 @@ class _Told:
             require(told == outcome, "sale", sale_id, "is not what the journal says")
         for sale_id in sorted(self._outcomes)[:1]:
             raise BrokenError("sale", sale_id, "is missing")
-        self._places.compare(self._connection)
+        for projection in (self._places, self._promises, self._refunds):
+            projection.compare(self._connection)

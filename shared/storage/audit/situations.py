@@ -135,7 +135,7 @@ def _turn(before: Sale | None, event: SaleEvent) -> Turn:
     if isinstance(event, SaleClosed) and event.outcome != "released" and before is not None:
         _require_end(before, event)
     entry = entry_for(before, event)
-    return Turn(Situation(after), _postings(entry), entry is not None and entry.reverses)
+    return Turn(Situation(after), postings_of(entry), entry is not None and entry.reverses)
 
 
 def _require_end(before: Sale, event: SaleClosed) -> None:
@@ -143,7 +143,8 @@ def _require_end(before: Sale, event: SaleClosed) -> None:
         raise ValueError(f"the sale could not end as {event.outcome}")
 
 
-def _postings(entry: Entry | None) -> Postings | None:
+def postings_of(entry: Entry | None) -> Postings | None:
+    """An entry's postings as the tables have them."""
     if entry is None:
         return None
     return {(str(posting.account), posting.currency.code): posting.minor for posting in entry.postings}
