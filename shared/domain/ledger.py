@@ -1,4 +1,4 @@
-"""Double entry in integer minor units: accounts, postings, entries that balance (docs/adr/0010-ledger-accounts.md)."""
+"""Double entry in integer minor units: accounts, postings, entries that balance (docs/adr/0012-ledger-accounts.md)."""
 
 from __future__ import annotations
 
