@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from central.api.calling import ServiceDep, TerminalDep
 from central.fleet.terminals import keyring
 from central.refusal import RefusalError
-from central.storage.tables import SaleRow, TicketRow
+from central.storage.tables import RefundRow, SaleRow, TicketRow
 from central.storage.tables.sales import LIVE
 from shared.wire.about import Health, Summary, VersionInfo
 from shared.wire.base import API_VERSION
@@ -64,4 +64,19 @@ def _summary(session: Session, site_id: str) -> Summary:
     sales, total = session.execute(select(func.count(), func.sum(SaleRow.total_minor)).where(paid)).one()
     same_sale = (TicketRow.site_id == SaleRow.site_id) & (TicketRow.sale_id == SaleRow.sale_id)
     tickets = select(func.count()).select_from(TicketRow).join(SaleRow, same_sale).where(paid, TicketRow.state == LIVE)
-    return Summary(sales=sales, tickets=session.scalar(tickets) or 0, total_minor=int(total or 0))
+    refunds, back = _refunded(session, site_id)
+    return Summary(
+        sales=sales,
+        tickets=session.scalar(tickets) or 0,
+        total_minor=int(total or 0),
+        refunds=refunds,
+        refunded_minor=back,
+    )
+
+
+def _refunded(session: Session, site_id: str) -> tuple[int, int]:
+    """How many refunds were granted, and what they gave back or credited."""
+    granted = RefundRow.outcome.not_in(["queued", "dropped"])
+    back = func.sum(RefundRow.value_minor - RefundRow.fee_minor)
+    number, minor = session.execute(select(func.count(), back).where(RefundRow.site_id == site_id, granted)).one()
+    return number, int(minor or 0)

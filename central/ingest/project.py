@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from central.ingest.misfit import MisfitError
+from central.ingest.refunds import apply_refund
 from central.ingest.sales import apply
 from central.storage.tables import ExceptionRow
 from shared.domain.journal import JournalEvent
+from shared.domain.refund_codec import REFUND
 from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
 
 log = structlog.get_logger()
 _LONGEST_DETAIL = 300
+Decoded = TypeVar("Decoded")
 
 
 def project(session: Session, site_id: str, event: JournalEvent, now: datetime) -> str:
     """Folds one event in; returns the kind of the exception it raised, empty when it fits or is not known here."""
-    if event.type not in SALE_EVENT_TYPES:
+    if event.type not in SALE_EVENT_TYPES | REFUND.types:
         return ""
     try:
         with session.begin_nested():
@@ -33,15 +38,26 @@ def project(session: Session, site_id: str, event: JournalEvent, now: datetime) 
 
 
 def _apply(session: Session, site_id: str, event: JournalEvent, now: datetime) -> None:
-    sale_id = event.body.get("sale_id")
-    if not isinstance(sale_id, str) or not 0 < len(sale_id) <= 120:
-        raise MisfitError("unreadable", "field 'sale_id'")
+    if event.type in REFUND.types:
+        refund_id, sale_id = _name(event, "refund_id"), _name(event, "of_sale")
+        apply_refund(session, site_id, event, refund_id, sale_id, _decoded(event, REFUND.decode))
+    else:
+        apply(session, site_id, event, _name(event, "sale_id"), _decoded(event, decode), now)
+    session.flush()
+
+
+def _name(event: JournalEvent, field: str) -> str:
+    name = event.body.get(field)
+    if not isinstance(name, str) or not 0 < len(name) <= 120:
+        raise MisfitError("unreadable", f"field {field!r}")
+    return name
+
+
+def _decoded(event: JournalEvent, read: Callable[[str, Mapping[str, object]], Decoded]) -> Decoded:
     try:
-        sale_event = decode(event.type, event.body)
+        return read(event.type, event.body)
     except ValueError as error:
         raise MisfitError("unreadable", str(error)) from error
-    apply(session, site_id, event, sale_id, sale_event, now)
-    session.flush()
 
 
 def _flag(session: Session, site_id: str, event: JournalEvent, now: datetime, kind: str, detail: str) -> str:

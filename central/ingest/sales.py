@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from central.ingest.misfit import MisfitError
+from central.ingest.payments import count_if_prepaid, create_payment, pay, pay_back
 from central.ingest.tickets import sign_ticket, void_ticket
-from central.storage.tables import SaleRow
+from central.storage.tables import ClaimRow, SaleRow
 from shared.domain import sale as ev
 from shared.domain.journal import JournalEvent
 
@@ -22,18 +23,22 @@ def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
     if sale is None or sale.terminal_id != row.terminal_id:
         raise MisfitError("unknown_sale")
     match event:
+        case ev.PaymentCreated():
+            create_payment(session, sale, event)
         case ev.PaymentAnswered(attempt, "paid"):
-            sale.paid_attempt, sale.paid_at = attempt, now
-        case ev.ReverseAnswered(attempt, "reversed") if sale.paid_attempt == attempt:
-            sale.paid_attempt, sale.paid_at = None, None
+            pay(session, sale, attempt, now)
+        case ev.ReverseAnswered(attempt, "reversed" as state) | ev.RefundAnswered(attempt, "refunded" as state):
+            pay_back(session, sale, attempt, state)
         case ev.TicketSigned():
-            _count_if_free(sale, now)
+            count_if_prepaid(sale, now)
             sign_ticket(session, sale, event)
-        case ev.TicketVoided(ticket_id):
-            void_ticket(session, sale, ticket_id)
+        case ev.TicketVoided():
+            void_ticket(session, sale, event)
         case ev.SaleClosed(outcome):
             sale.outcome = outcome
-        case _:  # steps between that change no total: holds, submissions, prints, claims
+        case ev.ClaimIssued() | ev.ClaimHonoured():
+            _claim(session, sale, event, now)
+        case _:  # steps between that change no total: holds, submissions, prints
             pass
 
 
@@ -51,6 +56,7 @@ def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
             channel=event.channel,
             offline=event.offline,
             total_minor=event.total.minor,
+            prepaid_minor=event.prepaid.amount.minor if event.prepaid else 0,
             currency=event.total.currency.code,
             opened_at=row.at,
             paid_attempt=None,
@@ -60,7 +66,14 @@ def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
     )
 
 
-def _count_if_free(sale: SaleRow, now: datetime) -> None:
-    """A sale that costs nothing has no payment: its first ticket makes it a sale."""
-    if sale.total_minor == 0 and sale.paid_attempt is None:
-        sale.paid_attempt, sale.paid_at = 0, now
+def _claim(session: Session, sale: SaleRow, event: ev.ClaimIssued | ev.ClaimHonoured, now: datetime) -> None:
+    claim = session.get(ClaimRow, (sale.site_id, sale.sale_id))
+    if isinstance(event, ev.ClaimIssued):
+        if claim is not None:
+            raise MisfitError("claimed_twice")
+        subject, code, reason = sale.sale_id, event.code, event.reason
+        session.add(ClaimRow(site_id=sale.site_id, subject=subject, sale_id=subject, code=code, reason=reason))
+    elif claim is None or claim.honoured_at is not None:
+        raise MisfitError("claim_honoured_twice" if claim else "unknown_claim")
+    else:
+        claim.honoured_at = now

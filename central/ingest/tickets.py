@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from central.ingest.misfit import MisfitError
 from central.storage.tables import LeaseRow, LeaseUnitRow, SaleRow, TicketRow
 from central.storage.tables.capacity import SETTLED
-from central.storage.tables.sales import LIVE, VOIDED
-from shared.domain.sale import TicketSigned
+from central.storage.tables.sales import ENDED, LIVE, VOIDED
+from shared.domain.sale import TicketSigned, TicketVoided
 
 
 def sign_ticket(session: Session, sale: SaleRow, event: TicketSigned) -> None:
@@ -24,6 +24,8 @@ def sign_ticket(session: Session, sale: SaleRow, event: TicketSigned) -> None:
         _refuse_beyond_settlement(session, lease)
     elif unit.ticket_id != event.replaces:
         raise MisfitError("place_taken", f"unit {event.unit.k} has a ticket")
+    elif session.get_one(TicketRow, (sale.site_id, unit.ticket_id)).state == ENDED:
+        raise MisfitError("place_given_up", f"unit {event.unit.k} was refunded or exchanged")
     session.add(_row(sale, event))
     session.flush()
     _give_place(session, lease, unit, event)
@@ -39,12 +41,14 @@ def _give_place(session: Session, lease: LeaseRow, unit: LeaseUnitRow | None, ev
     unit.ticket_id = event.ticket_id
 
 
-def void_ticket(session: Session, sale: SaleRow, ticket_id: str) -> None:
-    """The ticket opens nothing any more; its place waits for the ticket that replaces it."""
-    ticket = session.get(TicketRow, (sale.site_id, ticket_id))
+def void_ticket(session: Session, sale: SaleRow, event: TicketVoided) -> None:
+    """The ticket opens nothing any more. Its place waits for the ticket that replaces it, or is given up for good."""
+    ticket = session.get(TicketRow, (sale.site_id, event.ticket_id))
     if ticket is None or ticket.sale_id != sale.sale_id:
         raise MisfitError("unknown_ticket")
-    ticket.state = VOIDED
+    if event.document_id and ticket.state != LIVE:
+        raise MisfitError("ended_twice", "the first in central's order counts")
+    ticket.state = ENDED if event.document_id else VOIDED
 
 
 def _lease_of(session: Session, sale: SaleRow, event: TicketSigned) -> LeaseRow:

@@ -21,8 +21,13 @@ class Health(WireModel):
 
 
 class Summary(WireModel):
-    """Sales that were paid, their tickets that open a gate, and their sum in minor units."""
+    """Sales that were paid, their tickets that open a gate, and their sum in minor units.
+
+    Refunds do not change that sum: they are counted beside it, with what they gave back or credited.
+    """
 
     sales: Count
     tickets: Count
     total_minor: Count
+    refunds: Count = 0
+    refunded_minor: Count = 0

@@ -1,5 +1,6 @@
 """The tables, a module per subject. Every key begins with the site, so that sites can be sharded (design: sync.md)."""
 
+from central.storage.tables.aftersales import ClaimRow, PaymentRow, RefundRow
 from central.storage.tables.base import Base
 from central.storage.tables.capacity import LeaseRow, SlotRow
 from central.storage.tables.feed import FeedRow, SequencerRow
@@ -9,6 +10,7 @@ from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
 
 __all__ = [
     "Base",
+    "ClaimRow",
     "EnrolmentCodeRow",
     "ExceptionRow",
     "FeedRow",
@@ -17,6 +19,8 @@ __all__ = [
     "LeaseRow",
     "LeaseUnitRow",
     "NonceRow",
+    "PaymentRow",
+    "RefundRow",
     "SaleRow",
     "SequencerRow",
     "SlotRow",

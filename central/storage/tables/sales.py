@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from central.storage.tables.base import Base, KeyBytes, KeyNumber, KeyText, MomentOrNone, Site, Text, Whole
 
 LIVE = "live"
-VOIDED = "voided"
+VOIDED = "voided"  # another ticket has its place, or is about to
+ENDED = "ended"  # refunded or exchanged: the place is given up
 
 
 class SaleRow(Base):
@@ -26,6 +27,7 @@ class SaleRow(Base):
     channel: Mapped[Text]
     offline: Mapped[bool] = mapped_column(Boolean)
     total_minor: Mapped[Whole]
+    prepaid_minor: Mapped[Whole] = mapped_column(server_default="0")  # tickets given in exchange, or a booking
     currency: Mapped[Text]
     opened_at: Mapped[Text]  # the terminal's own time, as it wrote it
     paid_attempt: Mapped[int | None] = mapped_column(BigInteger)
@@ -47,7 +49,7 @@ class TicketRow(Base):
     sale_id: Mapped[Text]
     product_id: Mapped[Text]
     category_id: Mapped[Text]
-    state: Mapped[Text]  # LIVE or VOIDED
+    state: Mapped[Text]  # LIVE, VOIDED or ENDED
     replaces: Mapped[Text]
 
 
