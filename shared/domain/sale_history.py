@@ -83,8 +83,9 @@ def _print_submitted(sale: Sale, event: ev.PrintSubmitted) -> Sale:
     if event.subject == "receipt":
         return replace(sale, receipt=Sheet(event.job_id, event.process_id))
     if event.subject == "claim":
-        refused = sale.claim_sheet.refusals if sale.claim_sheet else 0
-        return replace(sale, claim_sheet=Sheet(event.job_id, event.process_id, refusals=refused))
+        tried = sale.claim_sheet or Sheet("", "")
+        sheet = Sheet(event.job_id, event.process_id, doubts=tried.doubts, refusals=tried.refusals)
+        return replace(sale, claim_sheet=sheet)
     before = next((t.sheet for t in sale.tickets if t.ticket_id == event.subject), None)
     require(before is None or before.state == "not_started", "a ticket is printed once")
     refusals = before.refusals if before else 0

@@ -172,14 +172,14 @@ def _claim_step(sale: Sale) -> Step:
 
 
 def claim_is_due(sale: Sale) -> bool:
-    """Whether the claim slip is to be printed: never tried, cut off by a stop, or refused a few times.
+    """Whether the claim slip is to be printed: never tried, cut off by a stop, or not yet out after a few tries.
 
-    A slip that is printed twice bears one code, which is honoured once.
+    A slip that comes out twice bears one code, which is honoured once.
     """
     sheet = sale.claim_sheet
     if sale.claim is None or sheet is None:
         return sale.claim is not None
-    return sheet.state == "sent" or (sheet.state == "not_started" and sheet.refusals < MAX_REFUSALS)
+    return not sheet.is_out and (sheet.state == "sent" or sheet.refusals + sheet.doubts < MAX_REFUSALS)
 
 
 def _issue_step(sale: Sale) -> Step:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from drivers.contracts.payment import PaymentMethod
 from drivers.contracts.printer import Block, Cut, Feed, QrCode
@@ -18,19 +19,22 @@ from drivers.printer.rendering import Renderer
 from drivers.printer.typeface import Typeface
 from drivers.transport.address import connector, parse_address
 from drivers.transport.connection import BackOff, Connection
+from drivers.transport.line import Transport
 from shared.domain import sale as ev
 from shared.domain.capacity import LeaseUnit, SlotKey
+from shared.domain.clock import Clock
 from shared.domain.sale_state import Sale, Ticket
 from shared.domain.ticket import TicketPayload
 from shared.security.keys import SigningKey
 from shared.security.ticket_code import seal
 from shared.selling.fresh import RandomIds
 from shared.selling.paying import Payer
-from shared.selling.ports import Counter, Pace
+from shared.selling.ports import Counter, Pace, SheetPrinter
 from shared.selling.process import SaleProcess
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
+from shared.sync.ports import Line
 from tests.crash.points import (
     NumberedDatabase,
     NumberedLine,
@@ -52,7 +56,7 @@ PACE = Pace(
     sheet_recovery=0.15,  # waited for at the printer itself, so in real seconds
 )
 TIMING = PrinterTiming(answer=0.4, margin=0.4, poll=0.05, grace=0.05)
-_HASTE = 30.0  # so many seconds of waiting pass in one real second
+_HASTE = 45.0  # so many seconds of waiting pass in one real second
 
 
 class HastyClock:
@@ -70,6 +74,12 @@ class HastyClock:
     def pause(self, seconds: float) -> None:
         self._waited += seconds
         time.sleep(seconds / _HASTE)
+
+
+class PausingClock(Clock, Protocol):
+    """A clock that a process waits by."""
+
+    def pause(self, seconds: float) -> None: ...
 
 
 class CodedSheets:
@@ -131,7 +141,7 @@ class Parts:
 def open_booth(database: Path, printer_address: str, parts: Parts, points: Points) -> Iterator[Booth]:
     """A booth over this database and this printer; its gateway is in the parts."""
     numbered = NumberedDatabase(database, points)
-    printer = _printer(printer_address, parts.typeface, points)
+    printer = escpos_printer(printer_address, parts.typeface, lambda wire: NumberedWire(wire, points))
     printer.open()
     try:
         yield _booth(numbered, printer, parts.wechat, points)
@@ -143,23 +153,23 @@ def open_booth(database: Path, printer_address: str, parts: Parts, points: Point
 def _booth(database: Database, printer: EscPosPrinter, wechat: PaymentMethod, points: Points) -> Booth:
     clock = HastyClock()
     store = TerminalStore(database, Pen(TERMINAL, 1, KEY), clock)
-    counter = Counter(
-        store,
-        NumberedLine(TestLine(store, left=20), points),
-        NumberedPrinter(printer, points),
-        {"wechat": NumberedMethod(wechat, points)},
-        CodedSheets(),
-        SlotSealer(KEY),
-        clock,
-        RandomIds(),
-        lambda _: None,
-        clock.pause,
-        PACE,
-    )
-    return Booth(SaleProcess(counter), store)
+    line = NumberedLine(TestLine(store, left=20), points)
+    method = NumberedMethod(wechat, points)
+    return Booth(SaleProcess(counter(store, line, NumberedPrinter(printer, points), method, clock)), store)
 
 
-def _printer(address: str, typeface: Typeface, points: Points) -> EscPosPrinter:
+def counter(
+    store: TerminalStore, line: Line, printer: SheetPrinter, method: PaymentMethod, clock: PausingClock
+) -> Counter:
+    """A counter at which paper and time can be checked; nobody looks at its screen."""
+    methods, sheets, sealer = {method.name: method}, CodedSheets(), SlotSealer(KEY)
+    return Counter(
+        store, line, printer, methods, sheets, sealer, clock, RandomIds(), lambda _: None, clock.pause, PACE
+    )  # fmt: skip
+
+
+def escpos_printer(address: str, typeface: Typeface, wired: Callable[[Transport], Transport]) -> EscPosPrinter:
+    """The real driver over a wire that `wired` may wrap."""
     connect = connector(parse_address(address))
-    connection = Connection(lambda: NumberedWire(connect(), points), time.monotonic, lambda: 0.0, BackOff(0.0, 0.05))
+    connection = Connection(lambda: wired(connect()), time.monotonic, lambda: 0.0, BackOff(0.0, 0.05))
     return EscPosPrinter(connection, Renderer(load_profiles()["80mm"], typeface), time.monotonic, TIMING)

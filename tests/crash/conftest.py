@@ -16,7 +16,7 @@ from tests.crash.nursery import open_nursery
 from tests.crash.stage import Stage
 from tests.selling.conftest import KEY, lease
 
-LATE_SECONDS = 0.35
+LATE_SECONDS = 0.2
 
 
 @pytest.fixture(scope="session")

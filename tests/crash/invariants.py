@@ -152,6 +152,9 @@ def _counters(accounts: Sequence[Account], evidence: Evidence) -> Iterator[str]:
     submitted = {order for account in accounts for order in account.submitted}
     for order in evidence.orders:
         yield from _order_faults(order, order.order_no in paid, order.order_no in submitted)
+    held, booked = sum(order.held for order in evidence.orders), evidence.accounts.get("receivable:wechat", 0)
+    if (booked, evidence.accounts.get("clearing:wechat", 0)) != (held, 0):
+        yield f"the gateway holds {held}, the ledger says {evidence.accounts}"
     jobs = {process_id for account in accounts for process_id in account.jobs.values()}
     printed = {process_id for account in accounts for process_id in account.printed}
     out = {process_id for page in evidence.pages for process_id in page.process_ids}

@@ -23,7 +23,7 @@ from shared.sync.ports import LeaseStanding, Line
 
 Result = TypeVar("Result")
 
-_SOON = 0.12  # seconds after which a call that has not come back is "under way"
+_SOON = 0.08  # seconds after which a call that has not come back is "under way"
 _JOB_BYTES = 64  # a longer write to the printer is a job, a shorter one a question
 
 

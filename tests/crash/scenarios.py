@@ -90,7 +90,7 @@ SCENARIOS = {
         Scenario("answer lost", _buy(Behaviour.ANSWER_LOST), "done"),
         Scenario("unclear, reversed, then paid", _buy(Behaviour.CONFIRM, Behaviour.APPROVE), "done"),
         Scenario("request lost, then left", _leave(Behaviour.REQUEST_LOST), "released"),
-        Scenario("request under way", _buy(Behaviour.LATE), "done", late=0.5),
+        Scenario("request under way", _buy(Behaviour.LATE), "done", late=0.3),
         Scenario("gateway down", _buy(Behaviour.ANSWER_LOST), "open", trouble=_gateway_down),
         Scenario("confirmation lost", _buy(Behaviour.APPROVE), "done", trouble=_lose_confirmation),
         Scenario("paper out", _buy(Behaviour.APPROVE, tickets=3), "claim", trouble=_short_roll, mend=_new_roll),
