@@ -137,7 +137,3 @@ class Sale:
     def live_tickets(self) -> tuple[Ticket, ...]:
         """The tickets that open the gate, in the order of the party."""
         return tuple(sorted((t for t in self.tickets if not t.voided), key=lambda t: t.index))
-
-    @property
-    def last_attempt(self) -> Attempt | None:
-        return self.attempts[-1] if self.attempts else None
