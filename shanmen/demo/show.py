@@ -117,8 +117,6 @@ def _settle(kiosk: Kiosk, world: World, out: Path) -> int:
         "sales": len(sales),
         "tickets": len(tickets),
         "total_minor": sum(sale.opened.total.minor for sale in sales),
-        "refunds": 0,
-        "refunded_minor": 0,
     }
     _console.print(
         f"4. The line is back. Central has {central['sales']} sales and {central['tickets']} tickets; "
