@@ -48,9 +48,9 @@ SITUATIONS = Situations()  # one for all examples: what was learned in one must 
 
 def by_the_rules(sale: Sale | None, event: ev.SaleEvent) -> tuple[Sale, Postings | None]:
     after = follow("", sale, event)
-    if isinstance(event, ev.SaleClosed) and event.outcome != "released" and sale is not None:
-        if next_step(sale) != Close(event.outcome):
-            raise ValueError(event.outcome)
+    ends = isinstance(event, ev.SaleClosed) and event.outcome != "released"
+    if ends and sale is not None and next_step(sale) != Close(event.outcome):
+        raise ValueError(event.outcome)
     return after, postings_of(entry_for(sale, event))
 
 
