@@ -25,7 +25,7 @@ def enrol_terminal(central: ServiceDep, sent: SentDep, wanted: EnrolmentRequest)
 
     def work(session: Session) -> Terminal | Problem:
         remember(session, central.site_id, signature, now)
-        outcome = enrol(session, central.site_id, wanted.code, wanted.name, key, now, central.ids)
+        outcome = enrol(session, central.site_id, wanted.code, wanted.name, key, now, central.ids, wanted.after_epoch)
         if isinstance(outcome, Terminal):
             central.publish_keyring(session)
         return outcome

@@ -31,24 +31,34 @@ class Terminal:
 
 
 def enrol(
-    session: Session, site_id: str, code: str, name: str, key: PublicKey, now: datetime, ids: Callable[[int], bytes]
+    session: Session,
+    site_id: str,
+    code: str,
+    name: str,
+    key: PublicKey,
+    now: datetime,
+    ids: Callable[[int], bytes],
+    after_epoch: int = 0,
 ) -> Terminal | Problem:
     """Takes a terminal into service. A problem is returned, not raised: the attempt it cost must be committed.
 
     A key that is in service gets its own identity again, without a code: the answer may have been lost on the way.
+    With a code it goes on in an epoch above `after_epoch` and its own: its database was restored from a backup.
     """
     known = find(session, site_id, key.key_id.hex())
-    if known is not None:
+    if known is not None and known.epoch > after_epoch:
         return known
     if not redeem(session, site_id, code, now):
         return Problem.CODE_REFUSED
+    if known is not None:
+        return _begin_epoch(session, site_id, known, after_epoch + 1)
     row = TerminalRow(
         site_id=site_id,
         terminal_id=f"t-{ids(4).hex()}",
         name=name,
         public_key=key.raw,
         key_id=key.key_id.hex(),
-        epoch=1,
+        epoch=after_epoch + 1,
         state=ACTIVE,
         state_reason="",
         enrolled_at=now,
@@ -56,6 +66,15 @@ def enrol(
     session.add(row)
     session.flush()
     log.info("terminal_enrolled", terminal=row.terminal_id, key=row.key_id)
+    return _terminal(row)
+
+
+def _begin_epoch(session: Session, site_id: str, known: Terminal, epoch: int) -> Terminal:
+    """The leases of its earlier epochs stay out until a person settles them: nobody knows what was sold from them."""
+    row = session.get_one(TerminalRow, (site_id, known.terminal_id))
+    row.epoch = epoch
+    session.flush()
+    log.warning("epoch_begun", terminal=known.terminal_id, epoch=epoch)
     return _terminal(row)
 
 

@@ -39,9 +39,12 @@ class Enrolment:
             raise ValueError(f"an enrolment needs {error}") from error
 
 
-def enrol(client: CentralClient, key: SigningKey, code: str, name: str) -> Answer[Enrolment]:
-    """Redeems a code for `key`, with which the client signs. Made again with the same key, the answer is the same."""
-    request = EnrolmentRequest(code=code, name=name, public_key=key.public.raw.hex())
+def enrol(client: CentralClient, key: SigningKey, code: str, name: str, after_epoch: int = 0) -> Answer[Enrolment]:
+    """Redeems a code for `key`, with which the client signs. Made again with the same key, the answer is the same.
+
+    `after_epoch`: the last epoch of a restored database, to go on in a later one.
+    """
+    request = EnrolmentRequest(code=code, name=name, public_key=key.public.raw.hex(), after_epoch=after_epoch)
     answer = client.post("/v1/enrolments", request.model_dump_json().encode(), EnrolmentAnswer, Patience())
     match answer:
         case Ok(who):

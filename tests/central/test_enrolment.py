@@ -62,6 +62,22 @@ def test_a_lost_answer_is_given_again_to_the_same_key_with_the_used_code(central
     assert again.json()["terminal_id"] == terminal.terminal_id
 
 
+def test_a_restored_terminal_needs_a_code_and_goes_on_in_a_later_epoch(central: RunningCentral) -> None:
+    terminal = Terminal(central).enrol()
+    code = central.code()
+    without = terminal.call("POST", "/v1/enrolments", {**terminal.enrolment("XXXX-XXXX-XXXX"), "after_epoch": 1})
+    assert problem(without) == Problem.CODE_REFUSED.number
+    for _ in range(2):  # the answer may be lost and asked for again
+        answer = terminal.call("POST", "/v1/enrolments", {**terminal.enrolment(code), "after_epoch": 1}).json()
+        assert (answer["terminal_id"], answer["epoch"]) == (terminal.terminal_id, 2)
+
+
+def test_a_terminal_restored_onto_another_machine_begins_above_the_epochs_of_its_file(central: RunningCentral) -> None:
+    terminal = Terminal(central)
+    answer = terminal.call("POST", "/v1/enrolments", {**terminal.enrolment(central.code()), "after_epoch": 4})
+    assert answer.json()["epoch"] == 5
+
+
 def test_a_form_with_mistakes_is_answered_field_by_field_without_the_values(central: RunningCentral) -> None:
     body = {"code": "SECRETCODE12", "name": "", "public_key": "zz"}
     answer = send(Terminal(central).request("POST", "/v1/enrolments", body))
