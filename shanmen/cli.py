@@ -10,7 +10,9 @@ import typer
 
 from drivers.errors import ConfigurationError
 from shanmen import catalog
+from shanmen.backup import backup, restore
 from shanmen.price import price
+from shanmen.verify import verify
 from shanmen.verify_ticket import verify_ticket
 from shared import log
 from shared.errors import SurroundingsError, UserError
@@ -90,7 +92,10 @@ def boxoffice(settings: SettingsFile) -> None:
     raise typer.Exit(run(read_settings(settings, BoxOfficeSettings)))
 
 
+app.command("verify")(verify)
 app.command("verify-ticket")(verify_ticket)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("price")(price)
 app.add_typer(catalog.app, name="catalog")
 

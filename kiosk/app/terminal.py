@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from kiosk.settings import KioskSettings
@@ -63,13 +64,15 @@ def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[New
     if not (folder / "terminal.sqlite").exists():
         raise _not_enrolled(settings)
     key = SigningKey.load(folder / "terminal.key")
-    database = Database(folder / "terminal.sqlite")
-    fact = read_fact(database, ENROLMENT)
-    if fact is None:
-        database.close()
-        raise _not_enrolled(settings)
-    who = Enrolment.from_fact(fact)
-    store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
+    with ExitStack() as undo:
+        database = Database(folder / "terminal.sqlite")
+        undo.callback(database.close)
+        fact = read_fact(database, ENROLMENT)
+        if fact is None:
+            raise _not_enrolled(settings)
+        who = Enrolment.from_fact(fact)
+        store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
+        undo.pop_all()
     engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
     engine.start()
     return Terminal(key, who, database, store, engine)

@@ -9,6 +9,7 @@ import structlog
 
 from shared.domain.capacity import Lease, SlotKey
 from shared.domain.clock import Clock
+from shared.errors import Fault
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient, Patience
 from shared.sync.download import places_in
@@ -96,9 +97,9 @@ class LeaseKeeper:
         """Signed by central, for this terminal in its epoch, just now. Anything else is dropped and logged."""
         meant = (self._who.terminal_id, self._key_id, self._who.epoch)
         if (lease.terminal_id, lease.terminal_key_id, lease.epoch) != meant:
-            log.error("lease_not_ours", lease=lease.lease_id.hex())
+            log.error("lease_not_ours", number=Fault.LEASE_NOT_GENUINE.number, lease=lease.lease_id.hex())
             return False
         if not self._who.central.verifies(lease.signature, lease.signed_bytes()) or not self._trusted.is_fresh(lease):
-            log.error("lease_not_genuine", lease=lease.lease_id.hex())
+            log.error("lease_not_genuine", number=Fault.LEASE_NOT_GENUINE.number, lease=lease.lease_id.hex())
             return False
         return True
