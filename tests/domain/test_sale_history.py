@@ -132,6 +132,14 @@ def test_what_was_paid_before_pays_for_the_sale() -> None:
     assert steps.next_step(replay("S", [replace(OPENED, prepaid=part), HELD])) == steps.AwaitPayment(Money(5000, CNY))
 
 
+def test_an_attempt_is_sent_then_asked_about_then_undone() -> None:
+    sale = replay("S", [OPENED, HELD, ev.PaymentCreated(1, "wechat", "N1", OPENED.total)])
+    assert isinstance(steps.next_step(sale), steps.Submit)
+    sale = apply(sale, ev.PaymentSubmitted(1))
+    assert isinstance(steps.next_step(sale), steps.Settle)
+    assert isinstance(steps.next_step(apply(sale, ev.ReverseSubmitted(1))), steps.Reverse)
+
+
 @pytest.mark.parametrize(
     "history",
     [
