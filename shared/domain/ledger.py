@@ -62,7 +62,7 @@ class Posting:
 class Entry:
     """Postings that balance in every currency.
 
-    `reverses`: takes back the entry that the sale made before it, which is how a mistake or a doubt is corrected.
+    `reverses`: takes back an entry of the same sale that is its mirror, which is how a mistake or a doubt is corrected.
     """
 
     postings: tuple[Posting, ...]

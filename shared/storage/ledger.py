@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from shared.domain.ledger import Account, Entry
+from shared.domain.ledger import Account, Entry, LedgerError
 from shared.domain.money import Currency, Money
 from shared.domain.posting_rules import entry_for
 from shared.domain.sale_codec import decode
@@ -28,22 +29,35 @@ class AccountBalance:
 # Built once: putting a statement together takes longer than running it.
 _POST = posting.insert()
 _SEAL = entry.insert()
-_BEFORE = (
-    select(entry.c.epoch, entry.c.seq)
-    .where(entry.c.subject == bindparam("subject"))
-    .order_by(entry.c.epoch.desc(), entry.c.seq.desc())
-    .limit(1)
+_REVERSAL = entry.alias()
+_STANDING = (
+    select(entry.c.epoch, entry.c.seq, posting.c.account, posting.c.currency, posting.c.minor)
+    .join(posting, (posting.c.epoch == entry.c.epoch) & (posting.c.seq == entry.c.seq))
+    .outerjoin(_REVERSAL, (_REVERSAL.c.reverses_epoch == entry.c.epoch) & (_REVERSAL.c.reverses_seq == entry.c.seq))
+    .where(entry.c.subject == bindparam("subject"), _REVERSAL.c.seq.is_(None))
 )
 
 
 def post(connection: Connection, epoch: int, seq: int, subject: str, made: Entry) -> None:
     """Writes the entry that this journal row causes, in the caller's transaction. `subject`: the sale it is of."""
-    before = connection.execute(_BEFORE, {"subject": subject}).one() if made.reverses else None
+    undone_epoch, undone_seq = _mirrored(connection, subject, made) if made.reverses else (None, None)
     key = {"epoch": epoch, "seq": seq}
     rows = [{**key, "account": str(p.account), "currency": p.currency.code, "minor": p.minor} for p in made.postings]
     connection.execute(_POST, rows)
-    undone = {"reverses_epoch": before and before.epoch, "reverses_seq": before and before.seq}
+    undone = {"reverses_epoch": undone_epoch, "reverses_seq": undone_seq}
     connection.execute(_SEAL, {**key, "subject": subject, **undone})
+
+
+def _mirrored(connection: Connection, subject: str, made: Entry) -> tuple[int, int]:
+    """The last entry of the subject that stands and is this one's mirror. Raises LedgerError when there is none."""
+    standing: dict[tuple[int, int], set[tuple[str, str, int]]] = defaultdict(set)
+    for row in connection.execute(_STANDING, {"subject": subject}):
+        standing[row.epoch, row.seq].add((row.account, row.currency, -row.minor))
+    wanted = {(str(p.account), p.currency.code, p.minor) for p in made.postings}
+    found = [key for key, mirrored in standing.items() if mirrored == wanted]
+    if not found:
+        raise LedgerError("there is nothing to reverse")
+    return max(found)
 
 
 def trial_balance(connection: Connection) -> Sequence[AccountBalance]:

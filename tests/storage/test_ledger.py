@@ -9,11 +9,16 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain import sale as ev
+from shared.domain.ledger import Account, AccountKind, Entry, LedgerError, Posting
+from shared.domain.money import Currency, Money
 from shared.storage.database import Database
-from shared.storage.ledger import trial_balance
+from shared.storage.ledger import post, trial_balance
 from shared.storage.migrating import migrate
 from shared.storage.store import TerminalStore
+from shared.storage.verify import verify
 from tests.storage.world import hold, lease, open_store, sell, submitted
+
+CNY = Currency("CNY")
 
 
 def run(database: Database, *statements: str) -> None:
@@ -46,6 +51,32 @@ def test_a_reversal_names_the_entry_that_it_takes_back(database: Database, store
     store.record("S1", *submitted(), ev.PaymentAnswered(1, "declined"))
     query = text("SELECT seq, reverses_epoch, reverses_seq FROM entry ORDER BY seq")
     assert database.run(lambda connection: connection.execute(query).all()) == [(4, None, None), (5, 1, 4)]
+
+
+def test_a_payment_in_doubt_is_taken_back_though_another_was_refunded_meanwhile(
+    database: Database, store: TerminalStore
+) -> None:
+    store.add_leases([lease(1)], 0.0, "boot")
+    hold(store, "S1")
+    part, rest = Money(1000, CNY), Money(5000, CNY)
+    store.record("S1", ev.PaymentCreated(1, "wechat", "N1", part), ev.PaymentSubmitted(1))
+    store.record("S1", ev.PaymentAnswered(1, "paid", "ref"))
+    store.record("S1", ev.PaymentCreated(2, "alipay", "N2", rest), ev.PaymentSubmitted(2))
+    store.record("S1", ev.ReverseSubmitted(2), ev.ReverseAnswered(2, "unknown"), ev.ClaimIssued("C", "doubt"))
+    store.record("S1", ev.RefundSubmitted(1, "R1"), ev.RefundAnswered(1, "refunded", "ref"))
+    store.record("S1", ev.ReverseSubmitted(2), ev.ReverseAnswered(2, "reversed"), ev.SaleClosed("released"))
+    assert balances(store) == {}
+    database.close()
+    assert verify(database.path).broken is None
+
+
+def test_nothing_is_reversed_that_was_not_posted(database: Database, store: TerminalStore) -> None:
+    store.add_leases([lease(1)], 0.0, "boot")
+    hold(store, "S1")
+    account = Account(AccountKind.CLEARING, "wechat")
+    made = Entry((Posting(account, CNY, -5), Posting(Account(AccountKind.UNSETTLED), CNY, 5)), reverses=True)
+    with pytest.raises(LedgerError, match="nothing to reverse"):
+        database.run(lambda connection: post(connection, 1, 1, "S1", made))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ class Books:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._entries = _Ahead("entry", rows(connection, "entry", _ENTRIES))
         self._postings = _Ahead("posting", rows(connection, "posting", _POSTINGS))
-        self._last: dict[str, Place] = {}
+        self._standing: dict[str, list[tuple[Place, Postings]]] = {}
 
     def expect(self, key: Place, subject: str, postings: Postings | None, *, reverses: bool) -> None:
         """The journal row of this key causes this entry. Raises BrokenError when another stands there, or none."""
@@ -28,11 +28,13 @@ class Books:
             return
         entry, found = self._entries.take(key), self._postings.take(key)
         require(bool(entry), "entry", key, "is missing")
-        expected = (subject, *self._last[subject]) if reverses else (subject, None, None)
+        standing = self._standing.setdefault(subject, [])
+        expected = (subject, *_reversed(standing, postings)) if reverses else (subject, None, None)
         require(entry[0][2:] == expected, "entry", key, "is not what the journal says")
         stored = {(row[2], row[3]): row[4] for row in found}
         require(stored == postings, "posting", key, "is not what the journal says")
-        self._last[subject] = key
+        if not reverses:
+            standing.append((key, postings))
 
     def accept(self, key: Place) -> None:
         """A row of another kind may have an entry; what can be said of it is whether it balances."""
@@ -44,12 +46,21 @@ class Books:
 
     def forget(self, subject: str) -> None:
         """Nothing of this sale will be reversed any more."""
-        self._last.pop(subject, None)
+        self._standing.pop(subject, None)
 
     def finish(self) -> None:
         """Raises BrokenError when there are entries that no row of the journal causes."""
         self._entries.finish()
         self._postings.finish()
+
+
+def _reversed(standing: list[tuple[Place, Postings]], postings: Postings) -> Place:
+    """Takes out the last entry that these postings take back. Raises ValueError when there is none."""
+    wanted = {account: -minor for account, minor in postings.items()}
+    for index in range(len(standing) - 1, -1, -1):
+        if standing[index][1] == wanted:
+            return standing.pop(index)[0]
+    raise ValueError("there is nothing to reverse")
 
 
 class _Ahead:
