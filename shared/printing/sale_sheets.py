@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from drivers.contracts.printer import Block
 from shared.domain.capacity import SlotKey
@@ -30,7 +31,7 @@ class SaleSheets:
         self, catalog: Catalog, wording: Callable[[str], Wording], terminal: str, width_dots: int, clock: Clock
     ) -> None:
         self._catalog = catalog
-        self._wording = wording
+        self._wording = cache(wording)
         self._terminal = terminal
         self._width_dots = width_dots
         self._clock = clock

@@ -41,6 +41,13 @@ def append(
     connection: Connection, pen: Pen, at: datetime, type: str, body: Mapping[str, object], sale_id: str | None = None
 ) -> int:
     """Writes one row in the caller's transaction and returns its number. The body holds no floats."""
+    return append_row(connection, pen, at, type, body, sale_id)[0]
+
+
+def append_row(
+    connection: Connection, pen: Pen, at: datetime, type: str, body: Mapping[str, object], sale_id: str | None = None
+) -> tuple[int, bytes]:
+    """As `append`; returns the row's number and hash."""
     seq, previous = _head(connection, pen.epoch)
     row, moment = {"sale_id": sale_id, **body} if sale_id else dict(body), instant_text(at)
     digest = event_hash(pen.terminal_id, pen.epoch, seq + 1, previous, moment, type, SCHEMA, row, pen.profile)
@@ -57,7 +64,7 @@ def append(
         "signature": pen.key.sign(digest),
     }
     connection.execute(_APPEND, values)
-    return seq + 1
+    return seq + 1, digest
 
 
 def _head(connection: Connection, epoch: int) -> tuple[int, bytes]:

@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain.canonical import canonical, parse_instant
@@ -14,6 +14,15 @@ from shared.domain.capacity import Lease, LeaseUnit, SlotKey
 from shared.errors import Fault, SurroundingsError
 from shared.storage.tables import lease, lease_use
 from shared.sync.ports import LeaseStanding
+
+# Built once: putting a statement together takes longer than running it.
+_COUNT = select(func.count()).where(lease_use.c.lease_id == lease.c.lease_id).scalar_subquery().label("used")
+_STANDINGS: Select[tuple[object, ...]] = select(
+    lease.c.document, lease.c.received_monotonic, lease.c.received_boot, _COUNT
+).where(lease.c.epoch == bindparam("epoch"), lease.c.state.in_(bindparam("states", expanding=True)))
+_OF_SLOT = _STANDINGS.where(lease.c.slot == bindparam("slot"))
+_UNITS = select(lease_use.c.k).where(lease_use.c.lease_id == bindparam("lease_id"))
+_USE = lease_use.insert()
 
 
 def add(connection: Connection, new: Lease, monotonic: float, boot: str) -> None:
@@ -39,8 +48,13 @@ def standings(connection: Connection, epoch: int, states: Sequence[str] = ("open
 
     neither sold from, for their units may have been used, nor settled, for nobody knows how many.
     """
-    rows = connection.execute(select(lease).where(lease.c.epoch == epoch, lease.c.state.in_(states)))
-    found = [_standing(connection, row) for row in rows]
+    return _in_order(connection, {"epoch": epoch, "states": states}, _STANDINGS)
+
+
+def _in_order(
+    connection: Connection, which: dict[str, object], query: Select[tuple[object, ...]]
+) -> list[LeaseStanding]:
+    found = map(_standing, connection.execute(query, which))
     return sorted(found, key=lambda s: (s.lease.sell_until, s.lease.lease_id))
 
 
@@ -58,14 +72,14 @@ def take(
     `pinned` is the version of the price list that the leases must be for. Raises
     SurroundingsError(PRICE_LIST_NOT_LEASED) when there would be enough for another.
     """
-    leases = [s.lease for s in standings(connection, epoch, ("open",)) if s.lease.slot == slot and may_sell(s)]
+    of_slot = _in_order(connection, {"epoch": epoch, "states": ("open",), "slot": str(slot)}, _OF_SLOT)
+    leases = [standing.lease for standing in of_slot if may_sell(standing)]
     chosen = _first_free(connection, [held for held in leases if pinned in (None, held.price_version)], count)
     if len(chosen) < count:
         if len(_first_free(connection, leases, count)) == count:
             raise SurroundingsError(Fault.PRICE_LIST_NOT_LEASED, f"price list {pinned}")
         return None
-    for unit in chosen:
-        connection.execute(lease_use.insert().values(lease_id=unit.lease_id, k=unit.k, sale_id=sale_id))
+    connection.execute(_USE, [{"lease_id": unit.lease_id, "k": unit.k, "sale_id": sale_id} for unit in chosen])
     return chosen
 
 
@@ -85,10 +99,9 @@ def change_state(connection: Connection, lease_id: bytes, state: str) -> int:
     return len(_used(connection, lease_id))
 
 
-def _standing(connection: Connection, row: Row[tuple[object, ...]]) -> LeaseStanding:
-    count = select(func.count()).select_from(lease_use).where(lease_use.c.lease_id == row.lease_id)
-    used = connection.execute(count).scalar_one()
-    return LeaseStanding(lease_from_document(json.loads(row.document)), used, row.received_monotonic, row.received_boot)
+def _standing(row: Row[tuple[object, ...]]) -> LeaseStanding:
+    held = lease_from_document(json.loads(row.document))
+    return LeaseStanding(held, row.used, row.received_monotonic, row.received_boot)
 
 
 def _free_units(connection: Connection, held: Lease) -> list[LeaseUnit]:
@@ -97,7 +110,7 @@ def _free_units(connection: Connection, held: Lease) -> list[LeaseUnit]:
 
 
 def _used(connection: Connection, lease_id: bytes) -> set[int]:
-    return set(connection.execute(select(lease_use.c.k).where(lease_use.c.lease_id == lease_id)).scalars())
+    return set(connection.execute(_UNITS, {"lease_id": lease_id}).scalars())
 
 
 def _to_document(held: Lease) -> dict[str, object]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared.domain import sale as ev
 from shared.domain.posting_rules import entry_for
@@ -16,36 +16,57 @@ from shared.domain.sale_state import Sale
 from shared.storage import identity, journal, leases, ledger, promises, tables
 from shared.storage.identity_purge import purge_released
 from shared.storage.journal import Pen
+from shared.storage.sale_memory import SaleMemory
+
+# Built once: putting a statement together takes longer than running it.
+_HISTORY = (
+    select(tables.journal.c.type, tables.journal.c.body)
+    .where(tables.journal.c.sale_id == bindparam("sale_id"))
+    .order_by(tables.journal.c.epoch, tables.journal.c.seq)
+)
 
 
-def read(connection: Connection, sale_id: str) -> Sale:
+def read(connection: Connection, sale_id: str, memory: SaleMemory | None = None) -> Sale:
     """Raises HistoryError when there is no such sale."""
-    return replay(sale_id, _history(connection, sale_id))
+    known = memory.recall(connection, sale_id) if memory else None
+    return known or replay(sale_id, _history(connection, sale_id))
 
 
-def record(connection: Connection, pen: Pen, at: datetime, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
+def record(
+    connection: Connection,
+    pen: Pen,
+    at: datetime,
+    sale_id: str,
+    events: Sequence[ev.SaleEvent],
+    memory: SaleMemory | None = None,
+) -> Sale:
     """Appends events and returns the sale's state. Raises HistoryError, for the caller to roll back."""
-    history = _history(connection, sale_id)
-    state = replay(sale_id, history) if history else None
+    state = memory.recall(connection, sale_id) if memory else None
+    if state is None and (history := _history(connection, sale_id)):
+        state = replay(sale_id, history)
+    last_hash = b""
     for event in events:
         before, state = state, follow(sale_id, state, event)
-        _write(connection, pen, at, sale_id, before, event)
+        last_hash = _write(connection, pen, at, sale_id, before, event)
     if state is None:
         raise HistoryError("a sale without events")
+    if memory:
+        memory.keep(state, last_hash)
     return state
 
 
 def _write(
     connection: Connection, pen: Pen, at: datetime, sale_id: str, before: Sale | None, event: ev.SaleEvent
-) -> None:
-    """One event: its projections, its journal row and its entry in the ledger."""
+) -> bytes:
+    """One event: its projections, its journal row, whose hash is returned, and its entry in the ledger."""
     _project(connection, sale_id, event)
     kind, body = encode(event)
-    seq = journal.append(connection, pen, at, kind, body, sale_id)
+    seq, digest = journal.append_row(connection, pen, at, kind, body, sale_id)
     _settle_numbers(connection, pen, at, before, event)
     entry = entry_for(before, event)
     if entry is not None:
         ledger.post(connection, pen.epoch, seq, sale_id, entry)
+    return digest
 
 
 def _settle_numbers(connection: Connection, pen: Pen, at: datetime, before: Sale | None, event: ev.SaleEvent) -> None:
@@ -75,9 +96,7 @@ def _indices(sale: Sale, ticket_ids: Collection[str]) -> list[int]:
 
 
 def _history(connection: Connection, sale_id: str) -> list[ev.SaleEvent]:
-    table = tables.journal
-    query = select(table.c.type, table.c.body).where(table.c.sale_id == sale_id).order_by(table.c.epoch, table.c.seq)
-    return [decode(row.type, json.loads(row.body)) for row in connection.execute(query)]
+    return [decode(row.type, json.loads(row.body)) for row in connection.execute(_HISTORY, {"sale_id": sale_id})]
 
 
 def _project(connection: Connection, sale_id: str, event: ev.SaleEvent) -> None:

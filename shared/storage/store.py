@@ -21,6 +21,7 @@ from shared.storage.identity import NamedTicket, OverLimit
 from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
 from shared.storage.refund_book import RefundBook
+from shared.storage.sale_memory import SaleMemory
 from shared.storage.unfinished import unfinished
 from shared.sync.ports import LeaseStanding
 
@@ -32,6 +33,7 @@ class TerminalStore:
         """Goes on in the pen's epoch or begins it. Raises UserError when that epoch may not be written."""
         self._database = database
         self._clock = clock
+        self._memory = SaleMemory()
         self._pen = database.run(lambda connection: epochs.enter(connection, pen, clock.now()))
 
     def health(self) -> Fault | None:
@@ -84,7 +86,7 @@ class TerminalStore:
 
     def sale(self, sale_id: str) -> Sale:
         """Raises HistoryError when there is no such sale."""
-        return self._database.run(lambda connection: sales.read(connection, sale_id))
+        return self._database.run(lambda connection: sales.read(connection, sale_id, self._memory))
 
     def open_sales(self) -> Sequence[str]:
         """Ids of the sales without an end, oldest first."""
@@ -114,12 +116,12 @@ class TerminalStore:
         count: int,
         may_sell: Callable[[LeaseStanding], bool],
     ) -> Sale | None:
-        pinned = _pinned_prices(sales.read(connection, sale_id))
+        pinned = _pinned_prices(sales.read(connection, sale_id, self._memory))
         units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
         return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
 
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
-        return sales.record(connection, self._pen, self._clock.now(), sale_id, events)
+        return sales.record(connection, self._pen, self._clock.now(), sale_id, events, self._memory)
 
     # Sync
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sin
 
 from PIL import Image
@@ -31,8 +32,9 @@ _RIGHT = Range(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2)
 def draw_scene(width: int) -> Image.Image:
-    """The scene `width` dots wide, 8-bit, black and white."""
+    """The scene `width` dots wide, 8-bit, black and white. Drawn once for a width: copy it, do not draw on it."""
     sketch = Sketch(*SCENE_UNITS, scale=width / SCENE_UNITS[0])
     _draw_sun(sketch, (398, 42), 26)
     _draw_birds(sketch)
