@@ -46,11 +46,15 @@ EVENTS = st.one_of(
 SITUATIONS = Situations()  # one for all examples: what was learned in one must hold in the next
 
 
+def _require_lawful(sale: Sale, outcome: ev.SaleOutcome) -> None:
+    if next_step(sale) != Close(outcome):
+        raise ValueError(outcome)
+
+
 def by_the_rules(sale: Sale | None, event: ev.SaleEvent) -> tuple[Sale, Postings | None]:
     after = follow("", sale, event)
-    ends = isinstance(event, ev.SaleClosed) and event.outcome != "released"
-    if ends and sale is not None and next_step(sale) != Close(event.outcome):
-        raise ValueError(event.outcome)
+    if isinstance(event, ev.SaleClosed) and event.outcome != "released" and sale is not None:
+        _require_lawful(sale, event.outcome)
     return after, postings_of(entry_for(sale, event))
 
 
