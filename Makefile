@@ -48,7 +48,7 @@ format: setup ## put the code into the house's form
 	@.venv/bin/ruff format .
 
 lock: setup ## renew requirements.lock from pyproject.toml, keeping the versions that still fit
-	@.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev --extra ocr --extra member-card pyproject.toml -o requirements.lock
 
 texts: setup ## bring the message catalogues up to date with the code
 	@$(PYTHON) -m i18n.check --update

@@ -21,7 +21,7 @@ class Rules:
     """What run-time dependencies may be under (installer/licence_rules.toml)."""
 
     accepted: frozenset[str]
-    linked_licence: str
+    linked_licences: frozenset[str]
     linked: frozenset[str]
     spelled: Mapping[str, str]
     read_by_hand: Mapping[str, str]
@@ -33,7 +33,7 @@ class Rules:
         linked = data["dynamically_linked"]
         return Rules(
             frozenset(data["accepted"]),
-            linked["licence"],
+            frozenset(linked["licences"]),
             frozenset(linked["distributions"]),
             data["spelled"],
             data["read_by_hand"],
@@ -48,6 +48,6 @@ class Rules:
 
     def allows(self, distribution: Distribution) -> bool:
         """Whether a terminal may ship it: one alternative (OR) of which every part (AND) is accepted."""
-        accepted = self.accepted | ({self.linked_licence} if distribution.name in self.linked else set())
+        accepted = self.accepted | (self.linked_licences if distribution.name in self.linked else frozenset())
         alternatives = self.licence_of(distribution).split(" OR ")
         return any(all(part in accepted for part in one.split(" AND ")) for one in alternatives)

@@ -17,6 +17,8 @@ from installer.licence_rules import Distribution, Rules
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "docs" / "third-party-licences.md"
 RULES = Path(__file__).with_name("licence_rules.toml")
+PROJECT = "shanmen"
+EXTRAS = ("", "ocr", "member-card")  # of our own project: optional, and all of them may stand on a terminal
 
 
 def needed_to_run(project: str) -> frozenset[str]:
@@ -31,9 +33,10 @@ def needed_to_run(project: str) -> frozenset[str]:
 
 
 def _requires(name: str) -> Iterator[str]:
+    extras = EXTRAS if name == PROJECT else ("",)
     for text in metadata.requires(name) or ():
         requirement = Requirement(text)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+        if requirement.marker is None or any(requirement.marker.evaluate({"extra": one}) for one in extras):
             yield canonicalize_name(requirement.name)
 
 
@@ -62,7 +65,7 @@ def document(run_time: Sequence[Distribution], development: Sequence[Distributio
             "",
             "## Shipped with a terminal",
             "",
-            "PySide6 and shiboken6 are used under the LGPL, as shared libraries that can be replaced.",
+            "What stands here under the LGPL is used as a library of its own that anyone can replace.",
             "",
             *_table(run_time, rules),
             "",
@@ -97,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
     """`write` renews the list; `check` returns 1 when something is wrong with it."""
     rules = Rules.parse(RULES.read_text(encoding="utf-8"))
     locked = locked_names((ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    runs = needed_to_run("shanmen")
+    runs = needed_to_run(PROJECT)
     every = [one for one in installed() if one.name in locked]
     run_time = [one for one in every if one.name in runs]
     due = document(run_time, [one for one in every if one.name not in runs], rules)
