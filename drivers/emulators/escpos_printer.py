@@ -86,6 +86,9 @@ class EscPosPrinterEmulator:
     def clear_fault(self, fault: PrinterTrouble) -> None:
         self._mechanism.state.clear(fault)
 
+    def has_fault(self, fault: PrinterTrouble) -> bool:
+        return self._mechanism.state.has(fault)
+
     def load_paper(self, millimetres: float = float("inf")) -> None:
         """Puts in a roll that ends after `millimetres`; printing goes on where it stopped."""
         self._mechanism.state.load_paper(millimetres)
