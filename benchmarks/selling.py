@@ -18,8 +18,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.verify import write
-from drivers.contracts.payment import Charge, Paid, PaymentAnswer, QueryAnswer, RefundAnswer, Refunded, ReverseAnswer
+from drivers.contracts.payment import (
+    Charge,
+    Needs,
+    Paid,
+    PaymentAnswer,
+    QueryAnswer,
+    RefundAnswer,
+    Refunded,
+    ReverseAnswer,
+)
 from drivers.contracts.payment import Reversed as TakenBack
+from drivers.contracts.payment_steps import PaymentListener, nobody
 from drivers.contracts.printer import Block, Cut, PrintAnswer, Printed, PrinterReady, PrinterStatus, PrintJob
 from i18n.loader import load
 from shared.catalogue_files import load_catalog, load_price_list
@@ -65,10 +75,15 @@ class RichPayer:
     """A way to pay that always works, at once."""
 
     name = "wechat"
+    needs = Needs.SCANNED_CODE
     earliest_reverse_seconds = 0.0
+    refund_apart_seconds = 0.0
 
-    def submit(self, charge: Charge) -> PaymentAnswer:
+    def submit(self, charge: Charge, tell: PaymentListener = nobody) -> PaymentAnswer:
         return Paid("42", charge.amount_minor, charge.currency)
+
+    def cancel(self, order_no: str) -> None:
+        pass
 
     def query(self, order_no: str) -> QueryAnswer:
         return TakenBack()

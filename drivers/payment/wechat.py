@@ -12,12 +12,14 @@ from drivers.contracts.payment import (
     Charge,
     Declined,
     DeclineReason,
+    Needs,
     PaymentAnswer,
     QueryAnswer,
     RefundAnswer,
     ReverseAnswer,
     Unknown,
 )
+from drivers.contracts.payment_steps import PaymentListener, nobody
 from drivers.payment.wechat_answers import CURRENCY
 from drivers.payment.wechat_client import CODEPAY, LineError, open_library
 from drivers.payment.wechat_outcomes import (
@@ -47,14 +49,16 @@ class WeChatPay:
     """
 
     name = "wechat"
+    needs = Needs.SCANNED_CODE
     earliest_reverse_seconds = 15.0
+    refund_apart_seconds = 60.0
 
     def __init__(self, settings: WeChatSettings) -> None:
         """Reads the key files. Raises ConfigurationError naming the key at fault; nothing is sent yet."""
         self._settings = settings
         self._library = open_library(settings, load_keys(settings))
 
-    def submit(self, charge: Charge) -> PaymentAnswer:
+    def submit(self, charge: Charge, tell: PaymentListener = nobody) -> PaymentAnswer:
         """Asks for the money. The code is sent to the gateway and kept nowhere."""
         order = self._order(charge.order_no, charge.amount_minor)
         if charge.currency != CURRENCY:
@@ -74,6 +78,9 @@ class WeChatPay:
             ),
             lambda answer: payment_answer(answer, order),
         )
+
+    def cancel(self, order_no: str) -> None:
+        """Nothing waits here: the payer confirms on the telephone, and an order is reversed."""
 
     def query(self, order_no: str) -> QueryAnswer:
         order = self._order(order_no)

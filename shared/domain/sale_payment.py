@@ -32,13 +32,17 @@ class PaymentSubmitted:
 
 @dataclass(frozen=True, slots=True)
 class PaymentAnswered:
-    """What the provider said. `reference` is set when paid, `reason` when declined or unknown."""
+    """What the provider said. `reference` is set when paid, `reason` when declined or unknown.
+
+    `receipt` are lines of a card terminal for the payer's receipt.
+    """
 
     type: ClassVar[str] = "sale.payment_answered"
     attempt: int
     outcome: PaymentOutcome
     reference: str = ""
     reason: str = ""
+    receipt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

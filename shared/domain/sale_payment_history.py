@@ -26,7 +26,8 @@ def _submitted(sale: Sale, event: ev.PaymentSubmitted) -> Sale:
 def _answered(sale: Sale, event: ev.PaymentAnswered) -> Sale:
     # An attempt that never left the machine can only be declined.
     before = ("created", "submitted", "unknown") if event.outcome == "declined" else ("submitted", "unknown")
-    return _change(sale, event.attempt, before, state=event.outcome, reference=event.reference, reason=event.reason)
+    said = {"reference": event.reference, "reason": event.reason, "receipt": event.receipt}
+    return _change(sale, event.attempt, before, state=event.outcome, **said)
 
 
 def _reversing(sale: Sale, event: ev.ReverseSubmitted) -> Sale:

@@ -42,6 +42,7 @@ class Attempt:
     reference: str = ""
     reason: str = ""
     refund_no: str = ""
+    receipt: tuple[str, ...] = ()  # what a card terminal wants printed for the payer
 
     @property
     def is_free(self) -> bool:

@@ -37,11 +37,20 @@ class ReturnAnswer:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The last refund asked for of an order; `at` in monotonic seconds."""
+
+    refund_no: str
+    at: float
+
+
 class PayingBack:
     """Sends returns at a counter; the caller journals before each request and after each answer."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+        self._last: dict[str, _Sent] = {}  # by order number
 
     def attempt(self, sale: Sale, attempt: Attempt) -> Sale:
         """Gives a sale's attempt back whole, as far as the provider can be reached."""
@@ -55,16 +64,28 @@ class PayingBack:
         return self._counter.store.sale(sale.sale_id)
 
     def send(self, back: Return, submit: Callable[[], object], answered: Callable[[ReturnAnswer], None]) -> None:
-        """Asks until the answer is known or patience ends; `submit` and `answered` journal around each request."""
+        """Asks until the answer is known or patience ends; `submit` and `answered` journal around each request.
+
+        Another part of the same order waits for as long as its method wants parts apart.
+        """
         pace = self._counter.pace
+        self._counter.pause(self._until_apart(back))
         for _ in range(pace.refund_tries):
             submit()
             said = _read(self._ask(back))
+            self._last[back.order_no] = _Sent(back.refund_no, self._counter.clock.monotonic())
             answered(said)
             if said.outcome != "unknown":
                 return
             _log.warning("refund_unknown", refund_no=back.refund_no, cause=said.reason)
             self._counter.pause(pace.refund_every)
+
+    def _until_apart(self, back: Return) -> float:
+        """Seconds until the provider takes this refund after another of the same order."""
+        method, last = self._counter.methods.get(back.method), self._last.get(back.order_no)
+        if method is None or last is None or last.refund_no == back.refund_no:
+            return 0.0
+        return max(0.0, last.at + method.refund_apart_seconds - self._counter.clock.monotonic())
 
     def _ask(self, back: Return) -> RefundAnswer:
         method = self._counter.methods.get(back.method)

@@ -34,7 +34,8 @@ class Performed:
 class SaleProcess:
     """Runs sales one step at a time, each step journaled before the world is touched.
 
-    All methods block and are called on one thread; the screen hears of progress through `counter.tell`.
+    All methods but `stop_paying` block and are called on one thread; the screen hears of progress through
+    `counter.tell`.
     """
 
     def __init__(self, counter: Counter) -> None:
@@ -74,6 +75,13 @@ class SaleProcess:
         step = steps.next_step(sale)
         if isinstance(step, steps.AwaitPayment):
             self._advance(self._paying.begin(sale, payer, amount or step.rest), payer)
+
+    def stop_paying(self, sale_id: str) -> None:
+        """The payer gave up while the machine waits: `pay` ends early. Any thread; returns at once.
+
+        What came of it is told as ever: declined, reversed, or paid when it was too late. The sale stays open.
+        """
+        self._paying.stop(sale_id)
 
     def cancel(self, sale_id: str) -> None:
         """Gives up a sale that waits for a payment; what was paid in part is refunded first. Else passed over."""

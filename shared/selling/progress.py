@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drivers.contracts.payment import DeclineReason
+from drivers.contracts.payment_steps import PaymentStep
 from drivers.contracts.printer import PrinterNotReady, PrinterUnreachable
 from shared.domain.money import Money
 from shared.errors import Fault
@@ -40,6 +41,25 @@ class PaymentWaiting:
     sale_id: str
     attempt: int
     confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCodeReady:
+    """The payer is to scan `text`, shown as a QR code, within `valid_seconds` from now."""
+
+    sale_id: str
+    attempt: int
+    text: str = field(repr=False)
+    valid_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentStepReached:
+    """The payer is at a terminal or a cash unit, and this is what it asks for or does now."""
+
+    sale_id: str
+    attempt: int
+    step: PaymentStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +152,8 @@ Progress = (
     | NoPlaces
     | CannotServe
     | PaymentWaiting
+    | PaymentCodeReady
+    | PaymentStepReached
     | PaymentUnsure
     | PaymentRefused
     | PaymentUndone

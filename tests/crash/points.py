@@ -13,7 +13,16 @@ from typing import TypeVar
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import text
 
-from drivers.contracts.payment import Charge, PaymentAnswer, PaymentMethod, QueryAnswer, RefundAnswer, ReverseAnswer
+from drivers.contracts.payment import (
+    Charge,
+    Needs,
+    PaymentAnswer,
+    PaymentMethod,
+    QueryAnswer,
+    RefundAnswer,
+    ReverseAnswer,
+)
+from drivers.contracts.payment_steps import PaymentListener, nobody
 from drivers.contracts.printer import PrintAnswer, PrinterStatus, PrintJob
 from drivers.transport.line import Transport
 from shared.domain.capacity import SlotKey
@@ -158,9 +167,20 @@ class NumberedMethod:
     def earliest_reverse_seconds(self) -> float:
         return self._method.earliest_reverse_seconds
 
-    def submit(self, charge: Charge) -> PaymentAnswer:
+    @property
+    def needs(self) -> Needs:
+        return self._method.needs
+
+    @property
+    def refund_apart_seconds(self) -> float:
+        return 0.0  # a minute between two refunds is the provider's rule, not a crash's
+
+    def submit(self, charge: Charge, tell: PaymentListener = nobody) -> PaymentAnswer:
         with self._points.under_way("payment"):
-            return self._method.submit(charge)
+            return self._method.submit(charge, tell)
+
+    def cancel(self, order_no: str) -> None:
+        self._method.cancel(order_no)
 
     def query(self, order_no: str) -> QueryAnswer:
         with self._points.around("payment query"):

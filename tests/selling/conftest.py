@@ -195,6 +195,7 @@ class QuickReverse(WeChatPay):
     """The real driver, without the provider's 15 seconds before a reversal."""
 
     earliest_reverse_seconds = 0.1
+    refund_apart_seconds = 0.0
 
 
 @pytest.fixture
