@@ -28,7 +28,7 @@ class PaperFeed:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """Printable text for the built-in font, up to a line end."""
+    """Printable text for the built-in font, up to a line end. Chinese characters take two cells."""
 
     text: str
 
@@ -83,6 +83,57 @@ class SymbolFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class ChineseMode:
+    """FS & and FS . : two and four byte characters of GB 18030 are read, or not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterSize:
+    """GS !: how many times the normal size, 1 to 8."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """ESC E."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpacing:
+    """ESC 3 in dots; None = ESC 2, the normal one."""
+
+    dots: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerPulse:
+    """ESC p: a pulse on connector pin 2 (0) or 5 (1)."""
+
+    pin: int
+
+
+@dataclass(frozen=True, slots=True)
+class EjectorFunction:
+    """GS e: 2 retract, 3 present by `steps`, 5 eject."""
+
+    function: int
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFeed:
+    """FS ( L: 65 feeds to the peeling position, 66 to the cutting position, 67 to the start of printing."""
+
+    function: int
+
+
+@dataclass(frozen=True, slots=True)
 class RealTime:
     """DLE EOT in the stream: answered on arrival, passed over here."""
 
@@ -104,6 +155,13 @@ Command = (
     | SensorRequest
     | AutomaticStatusSwitch
     | SymbolFunction
+    | ChineseMode
+    | CharacterSize
+    | Emphasis
+    | LineSpacing
+    | DrawerPulse
+    | EjectorFunction
+    | MarkFeed
     | RealTime
     | Ignored
 )

@@ -1,50 +1,56 @@
-"""An ESC/POS printer on a TCP port: real bytes, real time, paper as pictures, faults on request."""
+"""An ESC/POS printer on a TCP port or a pty: real bytes, real time, paper as pictures, faults on request."""
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import struct
 import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
+from typing import Literal
 
+from drivers.emulators.ejector import Ejector
 from drivers.emulators.paper import Paper
 from drivers.emulators.printer_mechanism import PrintMechanism, Sheet
 from drivers.emulators.printer_sensors import PrinterTrouble, Sensors
+from drivers.emulators.pty_port import PtyPort
+from drivers.emulators.tcp_port import TcpPort
 
 _WIDTH_DOTS = 576
 _KNIFE_MM = 12.0
 _DROP_AFTER_BYTES = 2000
 _SLOW_SECONDS = 0.15
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 s: the peer sees a reset
 _STATUS_QUERY = b"\x10\x04"
+Wire = Literal["tcp", "serial", "usb"]
 
 
 class EscPosPrinterEmulator:
-    """Serves one connection after another on 127.0.0.1. `speed_mm_s` 0 = as fast as it can.
+    """Serves one connection after another. `speed_mm_s` 0 = as fast as it can; `mark_mm`: a black mark that often.
 
+    `over`: 127.0.0.1, or a pty in the place of a serial port or of the kernel's USB printer device.
     Like a real one it answers DLE EOT on arrival, also inside picture data, and keeps its buffer when the line breaks.
     """
 
     def __init__(
-        self, port: int = 0, speed_mm_s: float = 0.0, width_dots: int = _WIDTH_DOTS, automatic_status: bool = False
+        self,
+        port: int = 0,
+        speed_mm_s: float = 0.0,
+        width_dots: int = _WIDTH_DOTS,
+        automatic_status: bool = False,
+        over: Wire = "tcp",
+        mark_mm: float = 0.0,
     ) -> None:
         self._sheets: list[Sheet] = []
         self._listeners: list[Callable[[Sheet], None]] = []
         self._new_sheet = threading.Condition()
-        self._sending = threading.Lock()
-        self._line: socket.socket | None = None
         self._tail = b""
         self._received = 0
+        self._ejector = Ejector()
+        paper = Paper(width_dots, _KNIFE_MM, mark_mm)
         self._mechanism = PrintMechanism(
-            Paper(width_dots, _KNIFE_MM), speed_mm_s, automatic_status, self._answer, self._deliver
+            paper, speed_mm_s, automatic_status, self._ejector, self._answer, self._deliver
         )
-        self._server = socket.create_server(("127.0.0.1", port))
-        self._port: int = self._server.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, name="printer-port", daemon=True)
-        self._thread.start()
+        self._over = over
+        self._port = self._make_port(port)
 
     def __enter__(self) -> EscPosPrinterEmulator:
         return self
@@ -56,7 +62,14 @@ class EscPosPrinterEmulator:
 
     @property
     def address(self) -> str:
-        return f"tcp://127.0.0.1:{self._port}"
+        if isinstance(self._port, TcpPort):
+            return f"tcp://127.0.0.1:{self._port.number}"
+        return f"{self._over}://{self._port.path}"
+
+    @property
+    def ejector(self) -> Ejector:
+        """What became of presented sheets."""
+        return self._ejector
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -93,38 +106,49 @@ class EscPosPrinterEmulator:
         """Puts in a roll that ends after `millimetres`; printing goes on where it stopped."""
         self._mechanism.state.load_paper(millimetres)
 
+    def take_sheet(self) -> None:
+        """The visitor takes what hangs in the mouth of the machine."""
+        self._ejector.take(self._mechanism.state)
+
+    def push_drawer(self) -> None:
+        """Somebody shuts the drawer."""
+        self._mechanism.state.move_drawer(is_open=False)
+
+    def unplug(self) -> None:
+        """Pulls the cable; what is in the buffer is printed. A network printer's connection is reset."""
+        if isinstance(self._port, PtyPort):
+            self._port.unplug()
+        else:
+            self._port.drop()
+
+    def plug(self) -> None:
+        if isinstance(self._port, PtyPort):
+            self._port.plug()
+        self._opened()
+
     def close(self) -> None:
         """Switches off; what is in the buffer is lost."""
         self._mechanism.stop()
-        with contextlib.suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._hang_up()
-        self._thread.join()
+        self._port.close()
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _ = self._server.accept()
-            except OSError:  # closed
-                return
-            with self._sending:
-                self._line = line
-            self._tail = b""
-            with contextlib.suppress(OSError):  # the other side hung up or we did
-                self._receive(line)
-            self._hang_up()
+    def _make_port(self, number: int) -> TcpPort | PtyPort:
+        if self._over == "tcp":
+            return TcpPort("printer", self._receive, self._opened, number)
+        return PtyPort("printer", self._receive)
 
-    def _receive(self, line: socket.socket) -> None:
-        while data := line.recv(256 if self._mechanism.state.has(PrinterTrouble.SLOW_LINE) else 4096):
-            self._received += len(data)
-            if self._mechanism.state.has(PrinterTrouble.DROP_CONNECTION) and self._received > _DROP_AFTER_BYTES:
-                self._mechanism.receive(data[: len(data) // 2])
-                self._mechanism.state.clear(PrinterTrouble.DROP_CONNECTION)
-                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-                return
-            self._answer_queries(data)
-            self._mechanism.receive(data)
+    def _opened(self) -> None:
+        self._tail = b""
+
+    def _receive(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._mechanism.state.has(PrinterTrouble.DROP_CONNECTION) and self._received > _DROP_AFTER_BYTES:
+            self._mechanism.receive(data[: len(data) // 2])
+            self._mechanism.state.clear(PrinterTrouble.DROP_CONNECTION)
+            self.unplug()
+            self.plug()
+            return
+        self._answer_queries(data)
+        self._mechanism.receive(data)
 
     def _answer_queries(self, data: bytes) -> None:
         stream = self._tail + data
@@ -139,10 +163,7 @@ class EscPosPrinterEmulator:
             return
         if self._mechanism.state.has(PrinterTrouble.SLOW_LINE):
             time.sleep(_SLOW_SECONDS)
-        with self._sending:
-            if self._line is not None:
-                with contextlib.suppress(OSError):  # nobody there to be told
-                    self._line.sendall(data)
+        self._port.send(data)
 
     def _deliver(self, sheet: Sheet) -> None:
         for listener in list(self._listeners):
@@ -150,11 +171,3 @@ class EscPosPrinterEmulator:
         with self._new_sheet:
             self._sheets.append(sheet)
             self._new_sheet.notify_all()
-
-    def _hang_up(self) -> None:
-        with self._sending:
-            if self._line is not None:
-                with contextlib.suppress(OSError):
-                    self._line.shutdown(socket.SHUT_RDWR)
-                self._line.close()
-                self._line = None

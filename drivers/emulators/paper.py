@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import qrcode
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
+
+from drivers.emulators.typed_line import NORMAL_SPACING_DOTS, CharacterStyle, TypedLine
 
 DOTS_PER_MM = 8
-_FONT_DOTS = 24
 _SIDES = {0: 0.0, 1: 0.5, 2: 1.0, 48: 0.0, 49: 0.5, 50: 1.0}
 
 
 class Paper:
-    """The strip between the last cut and the head; rows of dots, 1 = black."""
+    """The strip between the last cut and the head; rows of dots, 1 = black. `mark_mm`: a mark every so often."""
 
-    def __init__(self, width: int, knife_mm: float) -> None:
+    def __init__(self, width: int, knife_mm: float, mark_mm: float = 0.0) -> None:
         self.width = width
         self.knife_rows = round(knife_mm * DOTS_PER_MM)
+        self._mark_rows = round(mark_mm * DOTS_PER_MM)
+        self._past_knife = 0  # rows since the roll was put in
         self._strip = Image.new("1", (width, self.knife_rows))
-        self._side = 0.0
-        self._line = ""
+        self._texts: list[str] = []
+        self.reset()
 
     def reset(self) -> None:
         """ESC @: back to the modes at power-on; what is printed stays."""
         self._side = 0.0
-        self._line = ""
+        self.style = CharacterStyle()
+        self._spacing = NORMAL_SPACING_DOTS
+        self._line = TypedLine(self.width)
+
+    def space(self, dots: int | None) -> None:
+        """The height of a line of text from here on."""
+        self._spacing = NORMAL_SPACING_DOTS if dots is None else dots
 
     def justify(self, side: int) -> None:
         self._side = _SIDES.get(side, self._side)
@@ -32,16 +41,29 @@ class Paper:
         """Burns a picture; returns the rows of paper it took."""
         return self._burn(Image.frombytes("1", (row_bytes * 8, height), bits))
 
-    def type(self, text: str) -> None:
-        self._line += text
+    def type(self, text: str) -> int:
+        """Sets characters; a full line is printed by itself. Returns the rows of paper that took."""
+        rows = 0
+        for character in text:
+            if not self._line.takes(character, self.style):
+                rows += self.line_end()
+            self._line.add(character, self.style)
+        return rows
 
     def line_end(self) -> int:
-        picture = Image.new("1", (self.width, _FONT_DOTS + 6))
-        font = ImageFont.load_default(_FONT_DOTS)
-        spare = self.width - font.getlength(self._line)
-        ImageDraw.Draw(picture).text((max(0.0, spare * self._side), 0), self._line, fill=1, font=font)
-        self._line = ""
-        return self._burn(picture)
+        line, self._line = self._line, TypedLine(self.width)
+        if line.text:
+            self._texts.append(line.text)
+        return self._burn(line.picture(self._spacing))
+
+    def texts(self) -> tuple[str, ...]:
+        """The lines set in the printer's own font since this was last asked."""
+        texts, self._texts = tuple(self._texts), []
+        return texts
+
+    def to_mark(self) -> int:
+        """Moves the next mark to the knife, unless one is there; returns the rows. Without marks nothing moves."""
+        return self.feed(-self._past_knife % self._mark_rows) if self._mark_rows else 0
 
     def symbol(self, data: bytes, module_dots: int, correction: int) -> int:
         """A QR code drawn by the printer itself, without a quiet zone."""
@@ -57,6 +79,7 @@ class Paper:
         strip = Image.new("1", (self.width, self._strip.height + rows))
         strip.paste(self._strip, (0, 0))
         self._strip = strip
+        self._past_knife += rows
         return rows
 
     def cut(self, feed: int | None) -> Image.Image:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PIL import Image
 
 from drivers.emulators import escpos_commands as escpos
+from drivers.emulators.ejector import Ejector
 from drivers.emulators.escpos_parser import EscPosParser
-from drivers.emulators.native_symbol import SymbolStore
-from drivers.emulators.paper import DOTS_PER_MM, Paper
+from drivers.emulators.paper import Paper
+from drivers.emulators.printer_press import Press
 from drivers.emulators.printer_sensors import PrinterTrouble, Sensors
 from drivers.emulators.printer_state import PowerOffError, PrinterState
 
 _IDLE_SECONDS = 0.2
+_PEELING = 65
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A cut piece of paper: its dots (mode 1, 1 = black) and the bytes it came from, its closing request included."""
+    """A cut piece of paper: its dots (mode 1, 1 = black) and the bytes it came from, its closing request included.
+
+    `texts`: the lines that were set in the printer's own font, from the top.
+    """
 
     image: Image.Image
     data: bytes = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False, default=())
 
 
 class PrintMechanism:
@@ -39,20 +44,20 @@ class PrintMechanism:
         paper: Paper,
         speed: float,
         reports: bool,
+        ejector: Ejector,
         answer: Callable[[bytes], None],
         deliver: Callable[[Sheet], None],
     ) -> None:
         self.state = PrinterState(self._report)
-        self._paper = paper
-        self._speed = speed
+        self._press = Press(paper, speed, self.state)
+        self._ejector = ejector
         self._answer = answer
         self._deliver = deliver
         self._parser = EscPosParser()
-        self._symbols = SymbolStore()
         self._buffer: queue.Queue[bytes] = queue.Queue()
         self._reports = self._reports_at_start = reports
         self._sheet_bytes = b""
-        self._fallen: Image.Image | None = None  # cut, waiting for its closing request
+        self._fallen: tuple[Image.Image, tuple[str, ...]] | None = None  # cut, waiting for its closing request
         self._thread = threading.Thread(target=self._run, name="printer-mechanism", daemon=True)
         self._thread.start()
 
@@ -100,40 +105,27 @@ class PrintMechanism:
 
     def _hand_out(self) -> None:
         if self._fallen is not None:
-            sheet, self._fallen = Sheet(self._fallen, self._sheet_bytes), None
-            self._sheet_bytes = b""
+            (image, texts), self._fallen = self._fallen, None
+            sheet, self._sheet_bytes = Sheet(image, self._sheet_bytes, texts), b""
             self._deliver(sheet)
 
     def _execute(self, command: escpos.Command) -> None:
         match command:
-            case escpos.Reset():
-                self._paper.reset()
-                self._reports = self._reports_at_start
-            case escpos.Justification():
-                self._paper.justify(command.side)
-            case escpos.Characters():
-                self._paper.type(command.text)
             case escpos.Knife():
                 self._cut(command)
             case escpos.IdentityRequest() | escpos.SensorRequest() | escpos.AutomaticStatusSwitch():
                 self._reply(command)
+            case escpos.DrawerPulse() if not self.state.has(PrinterTrouble.DRAWER_STUCK):
+                self.state.move_drawer(is_open=True)
+            case escpos.EjectorFunction():
+                self._ejector.execute(command, self.state)
+            case escpos.Reset():
+                self._reports = self._reports_at_start
+                self._press.execute(command)
             case _:
-                self._burn(command)
-
-    def _burn(self, command: escpos.Command) -> None:
-        """What takes paper."""
-        match command:
-            case escpos.Graphics():
-                self._advance(command.height)
-                self._paper.graphics(command.row_bytes, command.height, command.bits)
-            case escpos.PaperFeed():
-                self._advance(self._paper.feed(command.dots))
-            case escpos.LineEnd():
-                self._advance(self._paper.line_end())
-            case escpos.SymbolFunction():
-                self._advance(self._symbols.execute(command, self._paper))
-            case _:
-                pass  # without effect on paper
+                self._press.execute(command)
+        if isinstance(command, escpos.MarkFeed) and command.function == _PEELING:
+            self._tear_off()
 
     def _reply(self, command: escpos.IdentityRequest | escpos.SensorRequest | escpos.AutomaticStatusSwitch) -> None:
         self.state.wait_until_ready()
@@ -150,13 +142,10 @@ class PrintMechanism:
 
     def _cut(self, command: escpos.Knife) -> None:
         self.state.free_the_knife()
-        self._advance(0 if command.feed is None else self._paper.knife_rows + command.feed)
-        self._fallen = self._paper.cut(command.feed)
+        paper = self._press.paper
+        self._press.advance(0 if command.feed is None else paper.knife_rows + command.feed)
+        self._fallen = paper.cut(command.feed), paper.texts()
 
-    def _advance(self, rows: int) -> None:
-        """Moves the paper a millimetre at a time; the roll may end under way."""
-        for _ in range(0, rows, DOTS_PER_MM):
-            self.state.wait_until_ready()
-            if self._speed:
-                time.sleep(1 / self._speed)
-            self.state.use_paper()
+    def _tear_off(self) -> None:
+        """A label at the peeling position is taken at once."""
+        self._fallen = self._press.paper.cut(None), self._press.paper.texts()

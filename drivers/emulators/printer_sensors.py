@@ -17,6 +17,7 @@ class PrinterTrouble(Enum):
     SILENT = "silent"  # takes everything, answers nothing
     DROP_CONNECTION = "drop_connection"  # in the middle of the next job, once
     SLOW_LINE = "slow_line"
+    DRAWER_STUCK = "drawer_stuck"  # the pulse comes and the drawer stays shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Sensors:
     near_end: bool
     cover_open: bool
     knife_stuck: bool
+    drawer_open: bool = False
+    presented: bool = False
 
     @property
     def offline(self) -> bool:
@@ -36,13 +39,15 @@ class Sensors:
         """The answer to DLE EOT `number`."""
         match number:
             case 1:
-                return _byte(0x12, (self.offline, 0x08))
+                return _byte(0x12, (self.drawer_open, 0x04), (self.offline, 0x08))
             case 2:
                 return _byte(0x12, (self.cover_open, 0x04), (self.paper_out, 0x20), (self.knife_stuck, 0x40))
             case 3:
                 return _byte(0x12, (self.knife_stuck, 0x08))
             case 4:
                 return _byte(0x12, (self.near_end or self.paper_out, 0x0C), (self.paper_out, 0x60))
+            case 20:
+                return self._full()
             case _:
                 return b""
 
@@ -52,8 +57,14 @@ class Sensors:
 
     def automatic(self) -> bytes:
         """The four bytes of automatic status back."""
-        first = _byte(0x10, (self.offline, 0x08), (self.cover_open, 0x20))
+        first = _byte(0x10, (self.drawer_open, 0x04), (self.offline, 0x08), (self.cover_open, 0x20))
         return first + _byte(0x00, (self.knife_stuck, 0x08)) + self.paper() + b"\x00"
+
+    def _full(self) -> bytes:
+        """The full status of printers with an ejector: head, paper, user, recoverable and unrecoverable errors."""
+        paper = _byte(0x00, (self.paper_out, 0x01), (self.near_end or self.paper_out, 0x04), (self.presented, 0x20))
+        user = _byte(0x00, (self.cover_open, 0x02))
+        return b"\x10\x0f" + paper + user + b"\x00" + _byte(0x00, (self.knife_stuck, 0x01))
 
 
 def _byte(fixed: int, *bits: tuple[bool, int]) -> bytes:

@@ -23,14 +23,14 @@ class PrinterState:
         self._condition = threading.Condition()
         self._troubles: set[PrinterTrouble] = set()
         self._paper_left_mm = float("inf")
-        self._knife_stuck = False
+        self._knife_stuck = self._drawer_open = self._presented = False
         self._off = False
 
     def sensors(self) -> Sensors:
         with self._condition:
             near_end = PrinterTrouble.NEAR_END in self._troubles or self._paper_left_mm < _NEAR_END_MM
             out, cover = PrinterTrouble.PAPER_OUT in self._troubles, PrinterTrouble.COVER_OPEN in self._troubles
-            return Sensors(out, near_end, cover, self._knife_stuck)
+            return Sensors(out, near_end, cover, self._knife_stuck, self._drawer_open, self._presented)
 
     def has(self, trouble: PrinterTrouble) -> bool:
         with self._condition:
@@ -65,6 +65,22 @@ class PrinterState:
                 self._troubles.add(PrinterTrouble.PAPER_OUT)
 
         self._change(use)
+
+    def move_drawer(self, is_open: bool) -> None:
+        """Opened by its magnet or pushed shut by hand."""
+
+        def move() -> None:
+            self._drawer_open = is_open
+
+        self._change(move)
+
+    def present(self, is_presented: bool) -> None:
+        """Whether a sheet hangs in the mouth of the machine."""
+
+        def move() -> None:
+            self._presented = is_presented
+
+        self._change(move)
 
     def switch_off(self) -> None:
         with self._condition:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import threading
 import time
-import tty
 from enum import Enum
-from pathlib import Path
 from types import TracebackType
+
+from drivers.emulators.pty_port import PtyPort
 
 
 class ScannerTrouble(Enum):
@@ -27,11 +24,7 @@ class SerialScannerEmulator:
         self._suffix = suffix
         self._byte_seconds = byte_seconds
         self._troubles: set[ScannerTrouble] = set()
-        self._folder = tempfile.TemporaryDirectory(prefix="scanner-")
-        self._link = Path(self._folder.name) / "port"
-        self._lock = threading.Lock()
-        self._master: int | None = None
-        self.plug()
+        self._port = PtyPort("scanner")
 
     def __enter__(self) -> SerialScannerEmulator:
         return self
@@ -43,14 +36,11 @@ class SerialScannerEmulator:
 
     @property
     def address(self) -> str:
-        return f"serial://{self._link}"
+        return f"serial://{self._port.path}"
 
     def present(self, code: bytes | str) -> None:
         """Puts a code before the reader. Nothing happens while it is unplugged."""
-        data = code.encode() if isinstance(code, str) else code
-        with self._lock:
-            if self._master is not None:
-                self._send(self._master, data)
+        self._send(code.encode() if isinstance(code, str) else code)
 
     def set_fault(self, fault: ScannerTrouble) -> None:
         self._troubles.add(fault)
@@ -58,29 +48,25 @@ class SerialScannerEmulator:
     def clear_fault(self, fault: ScannerTrouble) -> None:
         self._troubles.discard(fault)
 
+    def has_fault(self, fault: ScannerTrouble) -> bool:
+        return fault in self._troubles
+
+    @property
+    def is_plugged(self) -> bool:
+        return self._port.is_plugged
+
     def plug(self) -> None:
         """Connects a new pty behind the same path."""
-        with self._lock:
-            if self._master is not None:
-                return
-            self._master, slave = os.openpty()
-            tty.setraw(slave)  # no echo: bytes of the other side must not come back to it
-            self._link.symlink_to(os.ttyname(slave))
-            os.close(slave)
+        self._port.plug()
 
     def unplug(self) -> None:
         """Takes the device away: an open port fails, the path is gone."""
-        with self._lock:
-            if self._master is not None:
-                self._link.unlink()
-                os.close(self._master)
-                self._master = None
+        self._port.unplug()
 
     def close(self) -> None:
-        self.unplug()
-        self._folder.cleanup()
+        self._port.close()
 
-    def _send(self, master: int, data: bytes) -> None:
+    def _send(self, data: bytes) -> None:
         if ScannerTrouble.GARBLE in self._troubles:
             data = bytes(byte | 0x80 if place % 2 else byte for place, byte in enumerate(data))
         if ScannerTrouble.CUT_OFF in self._troubles:
@@ -88,8 +74,8 @@ class SerialScannerEmulator:
         else:
             data += self._suffix
         if ScannerTrouble.SLOW not in self._troubles:
-            os.write(master, data)
+            self._port.send(data)
             return
         for byte in data:
-            os.write(master, bytes([byte]))
+            self._port.send(bytes([byte]))
             time.sleep(self._byte_seconds)
