@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from shared.domain.money import Money
 from shared.domain.sale import PrintOutcome, RefundOutcome
-from shared.domain.ticket_return import TicketReturn
+from shared.domain.ticket_return import RulesUsed, TicketReturn
 
 __all__ = [
     "Payout",
@@ -22,6 +22,7 @@ __all__ = [
     "RefundQueued",
     "RefundReceiptAnswered",
     "RefundReceiptSubmitted",
+    "RulesUsed",
     "TicketReturn",
 ]
 
@@ -43,7 +44,10 @@ class Payout:
 
 @dataclass(frozen=True, slots=True)
 class RefundQueued:
-    """This terminal may not decide now (`reason`): the tickets stay as they are until it can, or a person does."""
+    """This terminal may not decide now (`reason`): the tickets stay as they are until it can, or a person does.
+
+    It is decided as of `asked_at` (UTC, text): nobody is too late because the line was down.
+    """
 
     type: ClassVar[str] = "refund.queued"
     kind: RefundKind
@@ -51,6 +55,8 @@ class RefundQueued:
     approved_by: str
     reason: str
     used: tuple[str, ...] = ()
+    supervisor: str = ""
+    asked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class RefundOpened:
     """Granted: the tickets are void from this transaction on. What they give back is paid out or credited.
 
     `credited` pays for the sale `credited_to` (an exchange); sum of `back` = sum of the payouts + `credited`.
-    `credits` say which payments it came by: that sale pays back to them, this one no more.
+    `credits` say which payments it came by: that sale pays back to them, this one no more. `rules` is None for a void.
     """
 
     type: ClassVar[str] = "refund.opened"
@@ -70,6 +76,8 @@ class RefundOpened:
     approved_by: str
     reason: str
     credits: tuple[Payout, ...] = ()
+    supervisor: str = ""
+    rules: RulesUsed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from shared.domain.catalog.refund_terms import RefundPolicy
 from shared.domain.money import Money
 from shared.domain.pricing import quote_from_document
-from shared.domain.pricing.refund import RefundPolicy, refund_value
+from shared.domain.pricing.refund import refund_value
 from shared.domain.sale import SaleOpened
 
 

@@ -21,7 +21,7 @@ from shared.domain.sale_payment import (
     ReverseSubmitted,
     SaleGivenUp,
 )
-from shared.domain.ticket_return import TicketReturn
+from shared.domain.ticket_return import RulesUsed, TicketReturn
 
 __all__ = [
     "ClaimHonoured",
@@ -69,6 +69,8 @@ class Prepaid:
     amount: Money
     returns: tuple[TicketReturn, ...] = ()
     approved_by: str = ""
+    supervisor: str = ""
+    rules: RulesUsed | None = None  # what the tickets given in exchange were valued by
 
 
 @dataclass(frozen=True, slots=True)

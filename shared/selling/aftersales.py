@@ -36,13 +36,16 @@ class Aftersales:
         ticket_id, sale_id = found
         return Planner(self._desk).plan(RefundRequest(sale_id, (ticket_id,), "refund", "", "quote", used))
 
-    def refund(self, refund_id: str, ticket: str, approved_by: str, reason: str) -> Refund | Denied:
-        """Takes one ticket back: the one tap after `quote_refund`."""
+    def refund(
+        self, refund_id: str, ticket: str, approved_by: str, reason: str, supervisor: str = ""
+    ) -> Refund | Denied:
+        """Takes one ticket back: the one tap after `quote_refund`, with a supervisor where that said so."""
         found = self._find(ticket)
         if isinstance(found, Denied):
             return found
         ticket_id, sale_id = found
-        return self._refunds.open(refund_id, RefundRequest(sale_id, (ticket_id,), "refund", approved_by, reason))
+        request = RefundRequest(sale_id, (ticket_id,), "refund", approved_by, reason, supervisor=supervisor)
+        return self._refunds.open(refund_id, request)
 
     def void(self, refund_id: str, sale_id: str, approved_by: str, reason: str) -> Refund | Denied:
         """Takes a whole sale of this business day back, without a fee."""

@@ -28,13 +28,14 @@ class Exchanging:
 
     def open(self, process: SaleProcess, sale_id: str, opened: SaleOpened, request: RefundRequest) -> Denied | None:
         """Begins the new sale; what it costs more than the old tickets give waits for `process.pay` as ever."""
-        plan = self._planner.plan(request)
+        plan = self._planner.approved(request)
         if isinstance(plan, Denied):
             return plan
         if not plan.here:
             return Denied("not_here", request.ticket_ids[0])
         amount = min(plan.back, opened.total, key=lambda money: money.minor)
-        prepaid = Prepaid("exchange", request.sale_id, amount, plan.tickets, request.approved_by)
+        who = request.approved_by, request.supervisor
+        prepaid = Prepaid("exchange", request.sale_id, amount, plan.tickets, *who, plan.rules)
         process.open(sale_id, replace(opened, prepaid=prepaid))
         self._pay_difference(sale_id)
         return None
@@ -66,6 +67,8 @@ class Exchanging:
             prepaid.approved_by,
             "exchange",
             tuple(credits),
+            prepaid.supervisor,
+            prepaid.rules,
         )
         return [opened] if payouts else [opened, ev.RefundClosed("done")]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from shared.domain.capacity import SlotKey
 from shared.domain.money import Money, total
-from shared.domain.refund import Payout, RefundKind, TicketReturn
-from shared.domain.refund_rules import RefundRefusal, fee_of, may_decide_here
-from shared.domain.refund_values import allocate, ticket_values, used_value
+from shared.domain.refund import Payout, RefundKind, RulesUsed, TicketReturn
+from shared.domain.refund_rules import RefundRefusal, given_back, given_whole, may_decide_here
+from shared.domain.refund_values import allocate
 from shared.domain.sale_state import Sale, Ticket
 from shared.selling.desk import Desk
 
@@ -18,7 +18,10 @@ ELSEWHERE = "booking"  # the method's name of what was paid outside this termina
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """Who wants which tickets of a sale taken back, and why. `used`: products on them that were used already."""
+    """Who wants which tickets of a sale taken back, and why. `used`: products on them that were used already.
+
+    `supervisor` approved it, where the terms ask for one; `asked_at` (UTC) is when it was asked for, None for now.
+    """
 
     sale_id: str
     ticket_ids: tuple[str, ...]
@@ -26,6 +29,8 @@ class RefundRequest:
     approved_by: str
     reason: str
     used: tuple[str, ...] = ()
+    supervisor: str = ""
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,16 @@ class PaidPart:
 
 @dataclass(frozen=True, slots=True)
 class RefundPlan:
-    """What goes back. `here`: this terminal may decide it now; else it is queued."""
+    """What goes back. `here`: this terminal may decide it now; else it is queued.
+
+    `needs_supervisor`: the terms ask for a second person. `rules`: what it was decided by; None for a void.
+    """
 
     sale: Sale
     tickets: tuple[TicketReturn, ...]
     here: bool
+    needs_supervisor: bool = False
+    rules: RulesUsed | None = None
 
     @property
     def back(self) -> Money:
@@ -69,14 +79,26 @@ class Planner:
     def plan(self, request: RefundRequest) -> RefundPlan | Denied:
         """The plan, or the first reason against it. Raises HistoryError when there is no such sale."""
         sale = self._desk.counter.store.sale(request.sale_id)
+        at = request.asked_at or self._desk.counter.clock.now()
         returns = []
         for ticket_id in request.ticket_ids:
             ticket = next((t for t in sale.tickets if t.ticket_id == ticket_id), None)
-            said = self._return(sale, ticket, request) if ticket else "unknown_ticket"
+            said = self._return(sale, ticket, request, at) if ticket else "unknown_ticket"
             if not isinstance(said, TicketReturn):
                 return Denied(said, ticket_id)
             returns.append(said)
-        return RefundPlan(sale, tuple(returns), self._decidable(sale, request))
+        here = self._decidable(sale, request)
+        if request.kind == "void":
+            return RefundPlan(sale, tuple(returns), here)
+        approval = self._desk.rules.terms(sale.opened.product_id).approval
+        return RefundPlan(sale, tuple(returns), here, approval == "supervisor", self._desk.rules.used(at))
+
+    def approved(self, request: RefundRequest) -> RefundPlan | Denied:
+        """The plan of a request that is to be carried out now: approved by whom the terms ask for."""
+        plan = self.plan(request)
+        if isinstance(plan, RefundPlan) and plan.needs_supervisor and not request.supervisor:
+            return Denied("needs_approval", request.ticket_ids[0])
+        return plan
 
     def payouts(self, sale: Sale, back: Money, credited: Money | None = None) -> tuple[list[Payout], list[Payout]]:
         """`back` over the payments that it came by, in their proportion: what is paid out, and what is credited."""
@@ -112,23 +134,14 @@ class Planner:
         taken = self._desk.refunds.paid_back(sale.sale_id, order_no)
         return PaidPart(method, order_no, paid, share.minor - taken)
 
-    def _return(self, sale: Sale, ticket: Ticket, request: RefundRequest) -> TicketReturn | RefundRefusal:
+    def _return(self, sale: Sale, ticket: Ticket, request: RefundRequest, at: datetime) -> TicketReturn | RefundRefusal:
         hindrance = self._hindrance(sale, ticket, request.kind)
         if hindrance is not None:
             return hindrance
-        value = ticket_values(sale.opened)[ticket.index]
+        given = ticket.index, ticket.ticket_id
         if request.kind == "void":
-            return TicketReturn(ticket.ticket_id, ticket.product_id, value, Money(0, value.currency))
-        terms = self._desk.rules.terms(ticket.product_id)
-        fee_bp = terms.fee_at(SlotKey.parse(sale.opened.slot).start, self._desk.counter.clock.now())
-        if fee_bp is None:
-            return "too_late"
-        if request.used:
-            if terms.partly_used is None:
-                return "partly_used"
-            value = value - used_value(sale.opened, ticket.index, request.used, terms.partly_used)
-        fee = fee_of(value, fee_bp)
-        return TicketReturn(ticket.ticket_id, ticket.product_id, value, fee, fee_bp, request.used)
+            return given_whole(sale.opened, given)
+        return given_back(self._desk.rules, sale.opened, given, at, request.used)
 
     def _hindrance(self, sale: Sale, ticket: Ticket, kind: RefundKind) -> RefundRefusal | None:
         if sale.outcome not in ("done", "claim"):
@@ -139,6 +152,8 @@ class Planner:
             return "promised"
         if self._desk.admitted(ticket.ticket_id):
             return "admitted"
+        if kind == "exchange" and not self._desk.rules.terms(ticket.product_id).exchangeable:
+            return "not_exchangeable"
         began = self._desk.day_began()
         late = began is None or self._desk.refunds.begun_at(sale.sale_id) < began
         return "after_z" if kind == "void" and late else None

@@ -9,6 +9,7 @@ import structlog
 from drivers.contracts.printer import PrintJob
 from shared.domain import refund as ev
 from shared.domain import refund_state as steps
+from shared.domain.canonical import instant_text, parse_instant
 from shared.domain.money import Money
 from shared.domain.refund_state import Refund
 from shared.domain.sale import TicketVoided
@@ -30,13 +31,12 @@ class RefundProcess:
 
     def open(self, refund_id: str, request: RefundRequest) -> Refund | Denied:
         """Takes the tickets back and pays, or queues the refund when it may not be decided here now."""
-        plan = self._planner.plan(request)
+        plan = self._planner.approved(request)
         if isinstance(plan, Denied):
             return plan
         if plan.here:
             return self._advance(self._grant(refund_id, request, plan))
-        queued = ev.RefundQueued(request.kind, request.ticket_ids, request.approved_by, request.reason, request.used)
-        return self._desk.refunds.record(refund_id, request.sale_id, queued)
+        return self._desk.refunds.record(refund_id, request.sale_id, self._queued(request))
 
     def resume(self) -> None:
         """Brings open refunds to their end, as far as the world allows; queued ones when the line is up."""
@@ -48,11 +48,30 @@ class RefundProcess:
         """Goes on with one refund."""
         return self._advance(self._desk.refunds.refund(refund_id))
 
+    def _queued(self, request: RefundRequest) -> ev.RefundQueued:
+        return ev.RefundQueued(
+            request.kind,
+            request.ticket_ids,
+            request.approved_by,
+            request.reason,
+            request.used,
+            request.supervisor,
+            instant_text(self._desk.counter.clock.now()),
+        )
+
     def _grant(self, refund_id: str, request: RefundRequest, plan: RefundPlan) -> Refund:
         payouts, _ = self._planner.payouts(plan.sale, plan.back)
         nothing = Money(0, plan.back.currency)
         opened = ev.RefundOpened(
-            request.kind, plan.tickets, tuple(payouts), nothing, "", request.approved_by, request.reason
+            request.kind,
+            plan.tickets,
+            tuple(payouts),
+            nothing,
+            "",
+            request.approved_by,
+            request.reason,
+            supervisor=request.supervisor,
+            rules=plan.rules,
         )
         voids = [TicketVoided(ticket.ticket_id, request.kind, refund_id) for ticket in plan.tickets]
         return self._desk.refunds.record(refund_id, request.sale_id, opened, of_sales={request.sale_id: voids})
@@ -85,9 +104,16 @@ class RefundProcess:
     def _decide(self, refund: Refund, queued: ev.RefundQueued) -> Refund:
         """Decides a queued refund again, when its terminal may; what the rules are against by now is dropped."""
         request = RefundRequest(
-            refund.sale_id, queued.ticket_ids, queued.kind, queued.approved_by, queued.reason, queued.used
+            refund.sale_id,
+            queued.ticket_ids,
+            queued.kind,
+            queued.approved_by,
+            queued.reason,
+            queued.used,
+            queued.supervisor,
+            parse_instant(queued.asked_at) if queued.asked_at else None,
         )
-        plan = self._planner.plan(request)
+        plan = self._planner.approved(request)
         if isinstance(plan, Denied):
             return self._record(refund, ev.RefundClosed("dropped", plan.reason))
         return self._grant(refund.refund_id, request, plan) if plan.here else refund

@@ -15,7 +15,7 @@ from shared.domain import refund_state as steps
 from shared.domain.money import Currency, Money
 from shared.domain.refund_codec import REFUND
 from shared.domain.refund_history import apply_refund, replay_refund
-from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms, fee_of, may_decide_here
+from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms, may_decide_here
 from shared.domain.refund_state import Refund, next_refund_step
 from shared.domain.refund_values import allocate, split_evenly, ticket_values
 from shared.domain.sale import RefundOutcome, SaleOpened
@@ -82,16 +82,24 @@ def test_the_fee_grows_as_the_slot_comes_near_and_ends_in_a_refusal() -> None:
     terms = RefundTerms((FeeStep(24 * 60, 0), FeeStep(60, 2000), FeeStep(0, 5000)))
     rules = RefundRules({"entry": terms})
     assert rules.terms("entry") is terms
-    assert rules.terms("other").fee_at(NOON, NOON) == 0
+    assert rules.terms("other").step_at(NOON, NOON, cny(1)) == FeeStep(0)
     expected = {25: 0, 24: 0, 23: 2000, 1: 2000, 0: 5000, -1: None}
-    assert {h: terms.fee_at(NOON, NOON - timedelta(hours=h)) for h in expected} == expected
+    steps = {h: terms.step_at(NOON, NOON - timedelta(hours=h), cny(6000)) for h in expected}
+    assert {h: step and step.fee_bp for h, step in steps.items()} == expected
 
 
-@given(st.integers(0, 10**7), st.integers(0, 10_000))
-def test_a_fee_is_a_part_of_the_value(minor: int, fee_bp: int) -> None:
-    fee = fee_of(cny(minor), fee_bp).minor
+@given(st.integers(0, 10**7), st.integers(0, 10_000), st.integers(0, 10**6))
+def test_a_fee_is_a_part_of_the_value(minor: int, fee_bp: int, fee_minor: int) -> None:
+    fee = FeeStep(0, fee_bp, fee_minor).fee(cny(minor)).minor
     assert 0 <= fee <= minor
-    assert abs(fee * 10_000 - minor * fee_bp) <= 5000
+    if fee < minor:
+        assert abs((fee - fee_minor) * 10_000 - minor * fee_bp) <= 5000
+
+
+def test_which_step_is_cheapest_depends_on_the_value() -> None:
+    terms = RefundTerms((FeeStep(60, fee_minor=1000), FeeStep(0, 2000)))
+    chosen = [terms.step_at(NOON, NOON - timedelta(hours=2), cny(minor)) for minor in (4000, 6000)]
+    assert chosen == [FeeStep(0, 2000), FeeStep(60, fee_minor=1000)]
 
 
 def test_offline_only_an_open_lease_is_decided_here() -> None:

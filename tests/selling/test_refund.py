@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.domain import refund as ev
-from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms
+from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms, replays
 from shared.domain.refund_state import Refund
 from shared.domain.sale import TicketVoided
 from shared.domain.sale_errors import HistoryError
-from shared.selling.refund_plan import Denied, Planner, RefundRequest
+from shared.selling.refund_plan import Denied, Planner, RefundPlan, RefundRequest
 from shared.selling.refunding import RefundProcess
 from tests.selling.conftest import Booth
 from tests.selling.desk import TestDesk
@@ -117,6 +117,28 @@ def test_the_fee_is_kept(booth: Booth) -> None:
     refund = granted(desk.refund(0))
     assert refund.opened
     assert (refund.opened.tickets[0].fee.minor, booth.gateway.taken_minor) == (600, 12600)
+
+
+def test_the_rules_that_decided_are_journaled(desk: TestDesk) -> None:
+    refund = granted(desk.refund(0))
+    sale = desk.booth.store.sale("S1")
+    assert refund.opened
+    assert refund.opened.rules
+    places = {ticket.ticket_id: ticket.index for ticket in sale.tickets}
+    assert replays(desk.rules, sale.opened, places, refund.opened.tickets, refund.opened.rules)
+
+
+def test_where_the_terms_ask_for_a_supervisor_one_tap_is_not_enough(booth: Booth) -> None:
+    desk = TestDesk(booth, RefundRules({"entry": RefundTerms((FeeStep(-(10**6)),), approval="supervisor")}))
+    ticket = desk.sell().tickets[0].ticket_id
+    assert desk.refund(0) == Denied("needs_approval", ticket)
+    process, asked = RefundProcess(desk.desk()), RefundRequest("S1", (ticket,), "refund", "ann", "rain")
+    quoted = Planner(desk.desk()).plan(asked)
+    assert isinstance(quoted, RefundPlan)
+    assert quoted.needs_supervisor
+    refund = granted(process.open("R1", replace(asked, supervisor="bea")))
+    assert refund.opened
+    assert (refund.outcome, refund.opened.supervisor) == ("done", "bea")
 
 
 @pytest.mark.parametrize(

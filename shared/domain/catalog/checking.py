@@ -25,6 +25,8 @@ def _product(catalog: Catalog, product: Product, place: Place) -> Iterator[Mista
     yield from _unknown("category", product.categories, categories, (*place, "categories"))
     products = {other.product_id for other in catalog.products}
     yield from _unknown("product", product.together_with, products, (*place, "together_with"))
+    if product.refund.partly_used is not None and not isinstance(product.kind, Combination):
+        yield Mistake((*place, "refund", "partly_used"), "only a combination has parts to use")
     match product.kind:
         case Companion(of=of):
             yield from _unknown("product", of, products, (*place, "kind", "of"))

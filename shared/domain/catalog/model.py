@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.catalog.evidence import Anyone, Checker, Eligibility
 from shared.domain.catalog.kinds import Combination, ProductKind, TimedEntry
 from shared.domain.catalog.limits import Limits, SalesWindow
+from shared.domain.catalog.refund_terms import FREE_UNTIL_THE_SLOT, RefundTerms
 from shared.domain.catalog.seats import SeatMap
 from shared.domain.catalog.slots import Slot, SlotTemplate, slots_of
 from shared.domain.money import Currency
@@ -67,6 +68,7 @@ class Product:
     limits: Limits = _NO_LIMITS
     sales: SalesWindow = _ALWAYS
     together_with: tuple[str, ...] = ()
+    refund: RefundTerms = FREE_UNTIL_THE_SLOT
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from shared.domain.catalog.checking import check_references
 from shared.domain.catalog.evidence import Checker
 from shared.domain.catalog.model import Catalog, Category, Product, Site
 from shared.domain.catalog.reading_kinds import read_eligibility, read_kind
+from shared.domain.catalog.reading_refunds import read_refund_terms
 from shared.domain.catalog.reading_sales import read_limits, read_sales_window, read_slot_template
 from shared.domain.catalog.reading_seats import read_seat_map
 from shared.domain.document import DocumentError, Mistake, Table, document_of, json_values, without_echoes
@@ -119,6 +120,7 @@ def _product(table: Table) -> Product:
         limits=read_limits(table),
         sales=read_sales_window(table),
         together_with=table.texts("together_with", ()),
+        refund=read_refund_terms(table),
     )
     table.finish()
     return product

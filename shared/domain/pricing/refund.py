@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, assert_never
+from typing import assert_never
 
+from shared.domain.catalog.refund_terms import RefundPolicy
 from shared.domain.money import Money
 from shared.domain.pricing.quote import Quote
 from shared.domain.pricing.replay import parts_of_ticket
 from shared.domain.pricing.stages import STAGES
 
 _BEFORE_OFFERS = STAGES[: STAGES.index("group")]
-
-RefundPolicy = Literal["share", "used_at_single_price"]
 
 
 def refund_value(quote: Quote, line: int, used: Collection[str], policy: RefundPolicy) -> Money:
