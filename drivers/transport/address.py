@@ -1,4 +1,8 @@
-"""Where a device is: `tcp://HOST:PORT`, `serial:///dev/ttyS0?baud=9600`, `serial://by-id/VENDOR:PRODUCT[:SERIAL]`."""
+"""Where a device is.
+
+`tcp://HOST:PORT`, `serial:///dev/ttyS0?baud=9600`, `serial://by-id/VENDOR:PRODUCT[:SERIAL]?baud=9600`,
+`usb:///dev/usb/lp0`, `usb://by-id/VENDOR:PRODUCT[:SERIAL]`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from serial.tools import list_ports
-
-from drivers.transport.line import Connect, Transport, TransportError
+from drivers.transport.line import Connect, Transport
 from drivers.transport.serial_port import SerialTransport
 from drivers.transport.tcp import TcpTransport
+from drivers.transport.usb_places import UsbIdentity, UsbPlaces
+from drivers.transport.usb_printer import UsbPrinterTransport
 
 CONNECT_SECONDS = 2.0
 
@@ -33,15 +37,28 @@ class SerialAddress:
 
 @dataclass(frozen=True, slots=True)
 class UsbSerialAddress:
-    """A USB serial device by what it is, wherever it is plugged in. `serial_number` empty = any."""
+    """A USB serial device by what it is, wherever it is plugged in."""
 
-    vendor: int
-    product: int
-    serial_number: str
+    identity: UsbIdentity
     baud: int
 
 
-Address = TcpAddress | SerialAddress | UsbSerialAddress
+@dataclass(frozen=True, slots=True)
+class PrinterNodeAddress:
+    """A USB printer by the path of its device node."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsbPrinterAddress:
+    """A USB printer by what it is, wherever it is plugged in."""
+
+    identity: UsbIdentity
+
+
+Address = TcpAddress | SerialAddress | UsbSerialAddress | PrinterNodeAddress | UsbPrinterAddress
+_FORMS = "tcp://HOST:PORT, serial:///PATH, serial://by-id/VENDOR:PRODUCT, usb:///PATH or usb://by-id/VENDOR:PRODUCT"
 
 
 def parse_address(text: str) -> Address:
@@ -51,11 +68,15 @@ def parse_address(text: str) -> Address:
         case "tcp" if parts.hostname:
             return TcpAddress(parts.hostname, _port(parts))
         case "serial" if parts.netloc == "by-id":
-            return _usb(parts.path.strip("/"), _baud(parts.query))
+            return UsbSerialAddress(UsbIdentity.parse(parts.path.strip("/")), _baud(parts.query))
         case "serial" if not parts.netloc and parts.path:
             return SerialAddress(parts.path, _baud(parts.query))
+        case "usb" if parts.netloc == "by-id":
+            return UsbPrinterAddress(UsbIdentity.parse(parts.path.strip("/")))
+        case "usb" if not parts.netloc and parts.path.startswith("/"):
+            return PrinterNodeAddress(parts.path)
         case _:
-            raise ValueError("is not of the form tcp://HOST:PORT, serial:///PATH or serial://by-id/VENDOR:PRODUCT")
+            raise ValueError(f"is not of the form {_FORMS}")
 
 
 def _port(parts: SplitResult) -> int:
@@ -78,17 +99,9 @@ def _baud(query: str) -> int:
     return int(baud)
 
 
-def _usb(text: str, baud: int) -> UsbSerialAddress:
-    vendor, _, rest = text.partition(":")
-    product, _, serial_number = rest.partition(":")
-    try:
-        return UsbSerialAddress(int(vendor, 16), int(product, 16), serial_number, baud)
-    except ValueError:
-        raise ValueError("does not name VENDOR:PRODUCT as two hexadecimal numbers") from None
-
-
-def connector(address: Address, seconds: float = CONNECT_SECONDS) -> Connect:
-    """What connects to `address`; a USB device is looked for anew each time."""
+def connector(address: Address, seconds: float = CONNECT_SECONDS, places: UsbPlaces | None = None) -> Connect:
+    """What connects to `address`; a USB device is looked for anew each time, so it may come back elsewhere."""
+    usb = places or UsbPlaces()
 
     def connect() -> Transport:
         match address:
@@ -97,16 +110,12 @@ def connector(address: Address, seconds: float = CONNECT_SECONDS) -> Connect:
             case SerialAddress():
                 return SerialTransport(address.path, address.baud)
             case UsbSerialAddress():
-                return SerialTransport(_find(address), address.baud)
+                return SerialTransport(usb.serial_port(address.identity), address.baud)
+            case PrinterNodeAddress():
+                return UsbPrinterTransport(address.path)
+            case UsbPrinterAddress():
+                return UsbPrinterTransport(usb.printer(address.identity))
             case _:
                 assert_never(address)
 
     return connect
-
-
-def _find(address: UsbSerialAddress) -> str:
-    for port in list_ports.comports():
-        same_kind = (port.vid, port.pid) == (address.vendor, address.product)
-        if same_kind and address.serial_number in {"", port.serial_number}:
-            return str(port.device)
-    raise TransportError(f"no USB serial device {address.vendor:04x}:{address.product:04x} is plugged in")

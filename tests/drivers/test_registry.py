@@ -6,8 +6,17 @@ import pytest
 
 from drivers.errors import ConfigurationError
 from drivers.registry import DeviceSettings, build_printer, build_scanner
-from drivers.transport.address import SerialAddress, TcpAddress, UsbSerialAddress, connector, parse_address
+from drivers.transport.address import (
+    PrinterNodeAddress,
+    SerialAddress,
+    TcpAddress,
+    UsbPrinterAddress,
+    UsbSerialAddress,
+    connector,
+    parse_address,
+)
 from drivers.transport.line import TransportError
+from drivers.transport.usb_places import UsbIdentity
 
 
 @pytest.mark.parametrize(
@@ -16,8 +25,10 @@ from drivers.transport.line import TransportError
         ("tcp://127.0.0.1:9100", TcpAddress("127.0.0.1", 9100)),
         ("serial:///dev/ttyUSB0", SerialAddress("/dev/ttyUSB0", 9600)),
         ("serial:///dev/ttyS1?baud=115200", SerialAddress("/dev/ttyS1", 115200)),
-        ("serial://by-id/1a86:7523", UsbSerialAddress(0x1A86, 0x7523, "", 9600)),
-        ("serial://by-id/0483:5740:AB12?baud=19200", UsbSerialAddress(0x0483, 0x5740, "AB12", 19200)),
+        ("serial://by-id/1a86:7523", UsbSerialAddress(UsbIdentity(0x1A86, 0x7523), 9600)),
+        ("usb:///dev/usb/lp0", PrinterNodeAddress("/dev/usb/lp0")),
+        ("usb://by-id/04b8:0202:X1", UsbPrinterAddress(UsbIdentity(0x04B8, 0x0202, "X1"))),
+        ("serial://by-id/0483:5740:AB12?baud=19200", UsbSerialAddress(UsbIdentity(0x0483, 0x5740, "AB12"), 19200)),
     ],
 )
 def test_addresses(text: str, address: object) -> None:
@@ -55,5 +66,6 @@ def test_a_scanners_options_are_checked_too() -> None:
 
 
 def test_a_usb_device_that_is_not_plugged_in_is_named() -> None:
-    with pytest.raises(TransportError, match="dead:beef"):
-        connector(parse_address("serial://by-id/dead:beef"))()
+    for wire in ("serial", "usb"):
+        with pytest.raises(TransportError, match="dead:beef"):
+            connector(parse_address(f"{wire}://by-id/dead:beef"))()
