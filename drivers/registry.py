@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
-from drivers.errors import ConfigurationError
-from drivers.options import DeviceOptions
+from drivers.device_settings import DeviceSettings, Surroundings, connection_for, options_for
 from drivers.printer.driver import EscPosPrinter, PrinterTiming
 from drivers.printer.profile import load_profiles
 from drivers.printer.rendering import Renderer
-from drivers.printer.typeface import Typeface, find_typeface
 from drivers.scanner.driver import SerialScanner
 from drivers.scanner.framing import SUFFIXES, Framing
-from drivers.transport.address import connector, parse_address
-from drivers.transport.connection import Connection
-from drivers.transport.line import Monotonic
+
+__all__ = ["DeviceSettings", "Surroundings", "build_printer", "build_scanner"]
 
 PRINTER_DRIVER = "escpos"
 SCANNER_DRIVER = "serial"
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceSettings:
-    """One device of the configuration. `key` is where it stands there (`printer`), for messages."""
-
-    key: str
-    driver: str
-    address: str
-    options: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What drivers get from outside: a clock, chance (0..1) for the back-off, the typeface."""
-
-    monotonic: Monotonic = time.monotonic
-    chance: Callable[[], float] = random.random
-    typeface: Callable[[], Typeface] = find_typeface
 
 
 def build_printer(settings: DeviceSettings, surroundings: Surroundings | None = None) -> EscPosPrinter:
@@ -48,7 +21,7 @@ def build_printer(settings: DeviceSettings, surroundings: Surroundings | None = 
     Raises ConfigurationError; TypefaceMissingError when the machine's fonts are not installed.
     """
     around = surroundings or Surroundings()
-    options = _options(settings, PRINTER_DRIVER)
+    options = options_for(settings, PRINTER_DRIVER)
     usual = PrinterTiming()
     profile = options.choice("profile", load_profiles(), "80mm")
     timing = PrinterTiming(
@@ -57,14 +30,16 @@ def build_printer(settings: DeviceSettings, surroundings: Surroundings | None = 
         poll=options.seconds("poll_seconds", usual.poll),
     )
     options.finish()
-    return EscPosPrinter(_connection(settings, around), Renderer(profile, around.typeface()), around.monotonic, timing)
+    return EscPosPrinter(
+        connection_for(settings, around), Renderer(profile, around.typeface()), around.monotonic, timing
+    )
 
 
 def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = None) -> SerialScanner:
     """Driver `serial`. Options: `prefix`, `suffix` (cr, lf, crlf, tab, none), `idle_seconds`, `max_length`,
     `duplicate_seconds`. Raises ConfigurationError."""
     around = surroundings or Surroundings()
-    options = _options(settings, SCANNER_DRIVER)
+    options = options_for(settings, SCANNER_DRIVER)
     usual = Framing()
     framing = Framing(
         prefix=options.text("prefix", "").encode(),
@@ -74,18 +49,4 @@ def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = 
         duplicate_seconds=options.seconds("duplicate_seconds", usual.duplicate_seconds),
     )
     options.finish()
-    return SerialScanner(_connection(settings, around), framing, around.monotonic)
-
-
-def _options(settings: DeviceSettings, driver: str) -> DeviceOptions:
-    if settings.driver != driver:
-        raise ConfigurationError(f"{settings.key}.driver", f"there is no driver {settings.driver!r}, only {driver!r}.")
-    return DeviceOptions(settings.key, settings.options)
-
-
-def _connection(settings: DeviceSettings, around: Surroundings) -> Connection:
-    try:
-        address = parse_address(settings.address)
-    except ValueError as error:
-        raise ConfigurationError(f"{settings.key}.address", f"{settings.address!r} {error}.") from error
-    return Connection(connector(address), around.monotonic, around.chance)
+    return SerialScanner(connection_for(settings, around), framing, around.monotonic)
