@@ -114,6 +114,10 @@ class EscPosPrinterEmulator:
         """Somebody shuts the drawer."""
         self._mechanism.state.move_drawer(is_open=False)
 
+    @property
+    def is_plugged(self) -> bool:
+        return self._port.is_plugged if isinstance(self._port, PtyPort) else True
+
     def unplug(self) -> None:
         """Pulls the cable; what is in the buffer is printed. A network printer's connection is reset."""
         if isinstance(self._port, PtyPort):
