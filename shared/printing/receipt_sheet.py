@@ -56,16 +56,16 @@ def _total(view: ReceiptView, wording: Wording) -> Iterator[Block]:
 
 
 def _paid(payment: Payment, wording: Wording) -> Iterator[Block]:
-    paid = wording.gettext("Paid with {method}").format(method=_method(payment, wording))
+    paid = wording.gettext("Paid with {method}").format(method=method_name(payment.method, wording))
     yield Columns(paid, wording.money(payment.amount), language=wording.language)
     if payment.reference:
         yield Columns(wording.gettext("Payment number"), _masked(payment.reference), language=wording.language)
 
 
-def _method(payment: Payment, wording: Wording) -> str:
-    """The method as payers call it; one without a name here stands as it is in the ledger."""
+def method_name(method: str, wording: Wording) -> str:
+    """A method of the ledger as payers call it; one without a name here stands as it is."""
     names = {"wechat": wording.gettext("WeChat Pay")}
-    return names.get(payment.method, payment.method)
+    return names.get(method, method)
 
 
 def _masked(reference: str) -> str:

@@ -10,6 +10,7 @@ from shared.domain.capacity import LeaseUnit
 from shared.domain.money import Currency, Money
 from shared.domain.text import LocalText
 from shared.domain.ticket import TicketPayload, short_serial
+from shared.printing.refund_view import PaidBack, RefundView, TakenBack
 from shared.printing.views import ClaimView, Payment, ReceiptLine, ReceiptView, Reduction, TicketView
 from shared.security.keys import SigningKey
 from shared.security.ticket_code import seal
@@ -114,4 +115,25 @@ CLAIM = ClaimView(
     amount=Money(30000, CNY),
     certain=True,
     owed=2,
+)
+REFUND = RefundView(
+    site=SITE,
+    sale_number=TICKET.sale_number,
+    refund_number="R-7KQ2M9XA",
+    terminal="kiosk-1",
+    at=datetime(2026, 11, 23, 9, 40, tzinfo=ZONE),
+    tickets=(
+        TakenBack(PRODUCT, TICKET.serial, Money(12000, CNY), Money(1200, CNY)),
+        TakenBack(PRODUCT, short_serial("00ff" * 8), Money(6000, CNY), Money(0, CNY)),
+    ),
+    total=Money(16800, CNY),
+    parts=(PaidBack("wechat", Money(16800, CNY), "returned"),),
+    credited=Money(0, CNY),
+    new_sale="",
+    claim="",
+)
+UNPAID_REFUND = replace(
+    REFUND,
+    parts=(PaidBack("wechat", Money(10000, CNY), "unsure"), PaidBack("cash", Money(6800, CNY), "window")),
+    claim="7KQ2-M9XB",
 )
