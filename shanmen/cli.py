@@ -11,6 +11,7 @@ import typer
 from drivers.errors import ConfigurationError
 from shanmen import catalog
 from shanmen.backup import backup, restore
+from shanmen.bench.command import bench, emulators
 from shanmen.price import price
 from shanmen.verify import verify
 from shanmen.verify_ticket import verify_ticket
@@ -97,6 +98,8 @@ app.command("verify-ticket")(verify_ticket)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("price")(price)
+app.command("emulators")(emulators)
+app.command("bench")(bench)
 app.add_typer(catalog.app, name="catalog")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import requests
 
 from drivers.emulators.printer_mechanism import Sheet
-from shanmen.demo.paper import photograph
+from shanmen.bench.paper import photograph
 from shanmen.demo.world import World
 from shared.domain.sale_state import Sale
 from shared.security.keys import Keyring

@@ -19,8 +19,8 @@ from rich.console import Console
 from central.app import create_enrolment_code
 from central.settings import load_settings
 from kiosk.app import Kiosk
+from shanmen.bench.window import DeviceBench
 from shanmen.demo import account
-from shanmen.demo.bench import DeviceBench
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open, last
 from shanmen.demo.world import World, central_settings, demonstration
@@ -69,7 +69,7 @@ def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
     screen = world.settings.screen
     kiosk.stage.setFixedSize(screen.width_px, screen.height_px)
     kiosk.stage.show()
-    bench = DeviceBench(world, screen.height_px)
+    bench = DeviceBench(world.bench, min(screen.height_px, _room(application)))
     bench.show()
     bench.move(kiosk.stage.frameGeometry().topRight())
     kiosk.start()
@@ -78,7 +78,14 @@ def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
     awake.timeout.connect(lambda: None)
     awake.start(200)
     _console.print("The kiosk and its device bench are open. Close a window or press Ctrl-C to end.")
-    return application.exec()
+    status = application.exec()
+    bench.close()
+    return status
+
+
+def _room(application: QApplication) -> int:
+    """Pixels between the top of the screen and what the desktop keeps for itself."""
+    return application.primaryScreen().availableGeometry().height()
 
 
 def _play(kiosk: Kiosk, world: World, out: Path) -> int:

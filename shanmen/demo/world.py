@@ -19,18 +19,26 @@ from drivers.emulators.network_line import NetworkLine
 from drivers.emulators.serial_scanner import SerialScannerEmulator
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
 from kiosk.settings import KioskSettings
+from shanmen.bench.configuration import kiosk_tables
+from shanmen.bench.stations.line import line_station
+from shanmen.bench.stations.printer import SPEED_MM_S, printer_station
+from shanmen.bench.stations.scanner import scanner_station
+from shanmen.bench.stations.wechat import wechat_station
+from shanmen.bench.table import Bench
 
 SITE = Path(__file__).parents[2] / "assets" / "demo"
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENING = (9, 12)  # the demonstration begins at 9:12 of the site's day, whenever it is played
-PRINT_SPEED_MM_S = 150.0
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
 class World:
-    """The emulated surroundings of one kiosk. `offset` is how far the demonstration's clock is from the machine's."""
+    """The emulated surroundings of one kiosk. `offset` is how far the demonstration's clock is from the machine's.
+
+    `bench` is the table of what can be done to all of them.
+    """
 
     folder: Path
     offset: timedelta
@@ -38,6 +46,7 @@ class World:
     scanner: SerialScannerEmulator
     gateway: WeChatGatewayEmulator
     line: NetworkLine
+    bench: Bench
     settings: KioskSettings
 
     def show_code(self, behaviour: Behaviour = Behaviour.APPROVE) -> None:
@@ -55,12 +64,12 @@ def demonstration(folder: Path, now: datetime, scale: float = 1.0) -> Iterator[W
     with ExitStack() as stack:
         port = stack.enter_context(_central(folder / "central", offset))
         line = stack.enter_context(NetworkLine("127.0.0.1", port))
-        printer = stack.enter_context(EscPosPrinterEmulator(speed_mm_s=PRINT_SPEED_MM_S))
+        printer = stack.enter_context(EscPosPrinterEmulator(speed_mm_s=SPEED_MM_S))
         scanner = stack.enter_context(SerialScannerEmulator())
         gateway = stack.enter_context(WeChatGatewayEmulator(_made(folder / "gateway")))
-        screen = {"full_screen": False, "width_px": round(1080 * scale), "height_px": round(1920 * scale)}
-        settings = _kiosk_settings(folder / "kiosk", screen, line, printer, scanner, gateway)
-        yield World(folder, offset, printer, scanner, gateway, line, settings)
+        bench = Bench((printer_station(printer), scanner_station(scanner), wechat_station(gateway), line_station(line)))
+        settings = _kiosk_settings(bench, folder / "kiosk", scale)
+        yield World(folder, offset, printer, scanner, gateway, line, bench, settings)
 
 
 def morning_offset(now: datetime) -> timedelta:
@@ -75,24 +84,9 @@ def central_settings(folder: Path) -> Path:
     return folder / "central" / "central.toml"
 
 
-def _kiosk_settings(
-    folder: Path,
-    screen: dict[str, int | bool],
-    line: NetworkLine,
-    printer: EscPosPrinterEmulator,
-    scanner: SerialScannerEmulator,
-    gateway: WeChatGatewayEmulator,
-) -> KioskSettings:
-    return KioskSettings.model_validate(
-        {
-            "terminal": {"name": "kiosk-1", "data": folder},
-            "central": {"url": f"http://{line.host}:{line.port}"},
-            "screen": screen,
-            "printer": {"driver": "escpos", "address": printer.address, "options": {"profile": "80mm"}},
-            "scanner": {"driver": "serial", "address": scanner.address},
-            "wechat": gateway.settings(),
-        }
-    )
+def _kiosk_settings(bench: Bench, data: Path, scale: float) -> KioskSettings:
+    screen = {"full_screen": False, "width_px": round(1080 * scale), "height_px": round(1920 * scale)}
+    return KioskSettings.model_validate({**kiosk_tables(bench.stations, data), "screen": screen})
 
 
 @contextmanager
