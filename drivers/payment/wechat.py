@@ -20,8 +20,9 @@ from drivers.contracts.payment import (
     Unknown,
 )
 from drivers.contracts.payment_steps import PaymentListener, nobody
+from drivers.payment.https_exchange import LineError
 from drivers.payment.wechat_answers import CURRENCY
-from drivers.payment.wechat_client import CODEPAY, LineError, open_library
+from drivers.payment.wechat_client import CODEPAY, open_library
 from drivers.payment.wechat_outcomes import (
     Answer,
     Order,

@@ -8,25 +8,19 @@ attribute of a private core. So the core is replaced here, and only here, by `Ga
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
-from contextlib import closing
-from http.client import HTTPException
 from typing import Any, Protocol
 
 import requests
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
-from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 from wechatpayv3 import WeChatPay as Library  # type: ignore[import-untyped]
 from wechatpayv3 import WeChatPayType
 from wechatpayv3.type import RequestType  # type: ignore[import-untyped]
 from wechatpayv3.utils import build_authorization  # type: ignore[import-untyped]
 
+from drivers.payment.https_exchange import LineError, exchange
 from drivers.payment.wechat_settings import WeChatKeys, WeChatSettings
 
-MAX_ANSWER_BYTES = 64 * 1024
 _SIGNATURE_TYPE = "WECHATPAY2-SHA256-RSA2048"
 _SIGNED_HEADERS = (
     "Wechatpay-Signature",
@@ -36,10 +30,7 @@ _SIGNED_HEADERS = (
     "Wechatpay-Signature-Type",
 )
 CODEPAY = WeChatPayType.CODEPAY
-
-
-class LineError(Exception):
-    """No answer, or none that may be believed. The message is a short cause without any content of the answer."""
+NATIVE = WeChatPayType.NATIVE
 
 
 class Verifier(Protocol):
@@ -73,19 +64,7 @@ class GatewayLine:
     def _exchange(self, path: str, method: str, body: str) -> tuple[int, Mapping[str, str], str]:
         url = self._settings.gateway_url.rstrip("/") + path
         prepared = requests.Request(method, url, self._headers(path, method, body), data=body.encode()).prepare()
-        seconds = self._settings.timeout_seconds
-        deadline = time.monotonic() + seconds
-        # The adapter is used without a session: no redirects, cookies, proxies or .netrc from the surroundings.
-        try:
-            with (
-                closing(HTTPAdapter(max_retries=0)) as adapter,
-                closing(
-                    adapter.send(prepared, stream=True, timeout=seconds, verify=self._settings.ca_file or True)
-                ) as response,
-            ):
-                return response.status_code, response.headers, _read(response, deadline)
-        except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
-            raise LineError(_cause(error)) from error
+        return exchange(prepared, self._settings.timeout_seconds, self._settings.ca_file)
 
     def _headers(self, path: str, method: str, body: str) -> dict[str, str]:
         authorization = build_authorization(
@@ -131,26 +110,3 @@ def open_library(settings: WeChatSettings, keys: WeChatKeys) -> Any:
     )
     library._core = GatewayLine(library._core, settings, keys)  # noqa: SLF001 (the address has no public form)
     return library
-
-
-def _read(response: requests.Response, deadline: float) -> str:
-    """The body as text. Raises LineError when it is too long or too slow, ValueError when it is not UTF-8."""
-    body = bytearray()
-    # `read1` takes what is there, so that an answer which trickles in meets the deadline.
-    while piece := response.raw.read1(4096, decode_content=False):
-        body += piece
-        if len(body) > MAX_ANSWER_BYTES:
-            raise LineError("answer too long")
-        if time.monotonic() > deadline:
-            raise LineError("answer too slow")
-    return body.decode("utf-8")
-
-
-def _cause(error: Exception) -> str:
-    match error:
-        case requests.exceptions.SSLError():
-            return "TLS refused"
-        case requests.Timeout() | HTTPTimeoutError():
-            return "time-out"
-        case _:
-            return type(error).__name__
