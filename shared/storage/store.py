@@ -9,13 +9,15 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain import sale as ev
+from shared.domain.business_day import DaySchedule
 from shared.domain.capacity import Lease, SlotKey
-from shared.domain.clock import Clock
+from shared.domain.clock import Clock, TrustedNow
 from shared.domain.journal import JournalEvent
 from shared.domain.sale_state import Sale
 from shared.domain.unfinished import Unfinished
 from shared.errors import Fault
-from shared.storage import epochs, identity, journal, leases, ledger, sales, tables
+from shared.storage import admissions, epochs, identity, journal, leases, ledger, sales, tables
+from shared.storage.business_days import BusinessDays
 from shared.storage.database import Database
 from shared.storage.identity import NamedTicket, OverLimit
 from shared.storage.identity_register import IdentityRegister
@@ -23,7 +25,7 @@ from shared.storage.journal import Pen
 from shared.storage.refund_book import RefundBook
 from shared.storage.sale_memory import SaleMemory
 from shared.storage.unfinished import unfinished
-from shared.sync.ports import LeaseStanding
+from shared.sync.ports import Admission, LeaseStanding
 
 
 class TerminalStore:
@@ -83,6 +85,10 @@ class TerminalStore:
     def refunds(self) -> RefundBook:
         """The refunds of the sales, and whose tickets are whose."""
         return RefundBook(self._database, self._pen, self._clock)
+
+    def business_days(self, schedule: DaySchedule, now: Callable[[], TrustedNow]) -> BusinessDays:
+        """The business days, by a site's schedule and trusted time."""
+        return BusinessDays(self._database, self._pen, self._clock, schedule, now)
 
     def sale(self, sale_id: str) -> Sale:
         """Raises HistoryError when there is no such sale."""
@@ -162,6 +168,13 @@ class TerminalStore:
 
     def settle_lease(self, lease_id: bytes) -> None:
         self._database.run(lambda connection: leases.change_state(connection, lease_id, "settled"))
+
+    def admit(self, new: Sequence[Admission]) -> None:
+        self._database.run(lambda connection: admissions.add(connection, new))
+
+    def admitted(self, ticket_id: str) -> bool:
+        """Whether a ticket opened a gate, as far as central told."""
+        return self._database.run(lambda connection: admissions.is_admitted(connection, ticket_id))
 
     def put_fact(self, name: str, value: Mapping[str, object]) -> None:
         put_fact(self._database, name, value)

@@ -178,3 +178,23 @@ booking = Table(
     Column("sale_id", Text, ForeignKey("sale.sale_id"), nullable=False),
     sqlite_strict=True,
 )
+
+business_day = Table(
+    "business_day",
+    METADATA,
+    Column("day", Text, primary_key=True),  # a date
+    Column("opened_at", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("closed_at", Text),  # NULL while open
+    Column("closed_by", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+admission = Table(
+    "admission",
+    METADATA,
+    Column("ticket_id", Text, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    Column("gate", Text, nullable=False),
+    sqlite_strict=True,
+)

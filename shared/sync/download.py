@@ -2,7 +2,7 @@
 
 Facts written: `catalogue`, `prices`, `settings`: `{"version": text, "document": {...}}`; `keyring`: as
 `Keyring.to_json`; `places`: `{"slots": {slot: {"end": instant, "capacity": n, "free": n, "left": n}}}`;
-`feed`: `{"cursor": n}`.
+`feed`: `{"cursor": n}`. Tickets that opened a gate go to the store as they are.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import datetime
 from shared.domain.canonical import parse_instant
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient, Patience
-from shared.sync.ports import SyncStore
-from shared.wire.feed import DocumentEntry, FeedPage, KeyRingEntry, PlacesEntry
+from shared.sync.ports import Admission, SyncStore
+from shared.wire.feed import AdmittedEntry, DocumentEntry, FeedPage, KeyRingEntry, PlacesEntry
 
 Places = dict[str, dict[str, object]]
 
@@ -58,6 +58,9 @@ class Downloader:
 
     def _take(self, page: FeedPage) -> frozenset[str]:
         facts = self._facts(page)
+        admitted = _admissions(page)
+        if admitted:
+            self._store.admit(admitted)
         for name, fact in facts.items():
             self._store.put_fact(name, fact)
         if page.cursor != self._cursor:
@@ -76,6 +79,8 @@ class Downloader:
                     facts["keyring"] = {"keys": [key.model_dump() for key in entry.keys]}
                 case PlacesEntry():
                     places[entry.slot] = entry.model_dump(include={"end", "capacity", "free", "left"})
+                case AdmittedEntry():
+                    pass  # no fact: see `_admissions`
         if places:
             facts["places"] = {"slots": self._current(places, page.now)}
         return facts
@@ -84,6 +89,11 @@ class Downloader:
         """The known places with what is new, without the slots that are over (instants compare as text)."""
         slots = {**places_in(self._store.fact("places")), **news}
         return {slot: entry for slot, entry in slots.items() if str(entry["end"]) > now}
+
+
+def _admissions(page: FeedPage) -> list[Admission]:
+    admitted = (entry for entry in page.entries if isinstance(entry, AdmittedEntry))
+    return [Admission(entry.ticket_id, parse_instant(entry.at), entry.gate) for entry in admitted]
 
 
 def _cursor_in(fact: Mapping[str, object] | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from shared.domain.capacity import Lease, SlotKey
@@ -21,6 +22,15 @@ class LeaseStanding:
     used: int
     received_monotonic: float
     received_boot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A ticket (32 hex digits) opened a gate at a time (UTC), as central told."""
+
+    ticket_id: str
+    at: datetime
+    gate: str
 
 
 class SyncStore(Protocol):
@@ -52,6 +62,10 @@ class SyncStore(Protocol):
 
     def settle_lease(self, lease_id: bytes) -> None:
         """Central has taken the closed lease's settlement."""
+        ...
+
+    def admit(self, admissions: Sequence[Admission]) -> None:
+        """Remembers which tickets opened a gate; one already known is passed over."""
         ...
 
     def put_fact(self, name: str, value: Mapping[str, object]) -> None:

@@ -32,6 +32,7 @@ def _check_slot(text: str) -> str:
 
 Hex4 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 Hex8 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Hex16 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
 Instant = Annotated[str, StringConstraints(max_length=27), AfterValidator(_check_instant)]

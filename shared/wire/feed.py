@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue
 
-from shared.wire.base import Count, Hex32, Instant, Name, Number, SlotText, WireModel
+from shared.wire.base import Count, Hex16, Hex32, Instant, Name, Number, SlotText, WireModel
 
 MAX_PAGE = 200
 
@@ -52,17 +52,36 @@ class PlacesEntry(WireModel):
     left: Count
 
 
-FeedEntry = Annotated[DocumentEntry | KeyRingEntry | PlacesEntry, Field(discriminator="kind")]
+class AdmittedEntry(WireModel):
+    """A ticket opened a gate: a terminal that sold it takes it back no more. One entry for each ticket."""
+
+    cursor: Number
+    kind: Literal["admitted"]
+    ticket_id: Hex16
+    at: Instant
+    gate: Name
+
+
+FeedEntry = Annotated[DocumentEntry | KeyRingEntry | PlacesEntry | AdmittedEntry, Field(discriminator="kind")]
+_KINDS = frozenset({"catalogue", "prices", "settings", "keyring", "places", "admitted"})
+
+
+def _known(entries: object) -> object:
+    """Without entries of a kind that a newer central knows and this terminal does not."""
+    if not isinstance(entries, list):
+        return entries
+    return [e for e in entries if not isinstance(e, dict) or "kind" not in e or e["kind"] in _KINDS]
 
 
 class FeedPage(WireModel):
     """Entries after the cursor asked for, oldest first. `cursor` is where to go on; `more` says: at once.
 
-    An entry replaces the earlier one of its kind (of its slot, for places); only the newest is kept, so a
-    terminal that begins at 0 receives everything that is true now. `now` is central's time.
+    An entry replaces the earlier one of its kind (of its slot, for places; of its ticket, for admitted); only the
+    newest is kept, so a terminal that begins at 0 receives everything that is true now. `now` is central's time. A
+    kind of entry that a reader does not know is passed over.
     """
 
-    entries: list[FeedEntry]
+    entries: Annotated[list[FeedEntry], BeforeValidator(_known)]
     cursor: Count
     more: bool
     now: Instant

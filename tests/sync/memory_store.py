@@ -14,7 +14,7 @@ from shared.domain.journal import GENESIS, JournalEvent, event_hash
 from shared.domain.sale import SaleEvent
 from shared.domain.sale_codec import encode
 from shared.security.keys import SigningKey
-from shared.sync.ports import LeaseStanding
+from shared.sync.ports import Admission, LeaseStanding
 
 
 class MemoryStore:
@@ -31,6 +31,7 @@ class MemoryStore:
         self._standings: dict[bytes, LeaseStanding] = {}
         self.closed: set[bytes] = set()
         self.settled: set[bytes] = set()
+        self.admitted: dict[str, Admission] = {}
 
     def record(self, at: datetime, sale_id: str, *events: SaleEvent) -> None:
         for event in events:
@@ -58,6 +59,10 @@ class MemoryStore:
                     self._standings[lease_id] = standing
                     taken.append((standing.lease, standing.used))
         return taken
+
+    def admit(self, admissions: Sequence[Admission]) -> None:
+        for admission in admissions:
+            self.admitted.setdefault(admission.ticket_id, admission)
 
     def forget_use(self, slot: SlotKey) -> None:
         """As a store would after it was restored from an old backup."""
