@@ -69,6 +69,8 @@ def create_enrolment_code(settings: CentralSettings, valid_for: timedelta = VALI
     now = _clock(settings).now()
     _make_room(settings)
     with closing(Database(database_url(settings.database))) as database:
+        if settings.durable:
+            database.insist_on_durability()
         database.migrate()
         return database.write(lambda session: create_code(session, site_id, now, secrets.token_bytes, valid_for))
 

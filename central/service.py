@@ -14,6 +14,7 @@ from central.capacity.leases import Grantor
 from central.capacity.slots import open_slots
 from central.feed.entries import publish
 from central.feed.places import Places, places_now, publish_changes, published
+from central.fleet.signatures import forget_old_nonces
 from central.fleet.terminals import keyring
 from central.settings import CentralSettings
 from central.storage.database import Database, database_url
@@ -66,6 +67,10 @@ class Central:
         days = self.settings.days_ahead
         self.database.write(lambda session: open_slots(session, self.site_id, self.area.catalog, now, days))
 
+    def keep_house(self, now: datetime) -> None:
+        """Drops what no request can need any more."""
+        self.database.write(lambda session: forget_old_nonces(session, self.site_id, now))
+
     def published_places(self) -> Places:
         """The places as the feed has them."""
         return self.database.read(lambda session: published(session, self.site_id))
@@ -85,6 +90,8 @@ def open_central(
     """Opens the database, brings its schema up to date and publishes what the site sells."""
     database = Database(database_url(settings.database))
     try:
+        if settings.durable:
+            database.insist_on_durability()
         database.migrate()
         central = Central(settings, area, database, clock, key, ids)
         central.open_slots(clock.now())

@@ -56,7 +56,8 @@ class CentralSettings(BaseSettings):
     )
 
     site: Path  # folder with catalog.toml and prices.toml
-    database: str  # a path (SQLite) or a database URL
+    database: str  # a path (SQLite) or a URL: postgresql+psycopg://user@host/name
+    durable: bool = True  # refuse a database server that may lose what it has committed
     key_file: Path  # made at the first start
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080

@@ -6,7 +6,6 @@ import json
 
 from fastapi import APIRouter, Request
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from central.api.calling import ServiceDep, TerminalDep
@@ -31,10 +30,7 @@ def alive() -> Health:
 @router.get("/readyz")
 def ready(central: ServiceDep, request: Request) -> Health:
     """The database answers and the places are kept fresh."""
-    try:
-        central.database.read(lambda session: session.execute(select(1)).all())
-    except SQLAlchemyError as error:
-        raise RefusalError(Problem.NOT_READY, "the database does not answer") from error
+    central.database.read(lambda session: session.execute(select(1)).all())
     if not request.app.state.projector.works:
         raise RefusalError(Problem.NOT_READY, "the places are not up to date")
     return Health(status="ok")

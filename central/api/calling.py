@@ -45,7 +45,7 @@ def signed_terminal(central: ServiceDep, sent: SentDep) -> Terminal:
 
 
 def _admit(session: Session, central: Central, signature: Signature) -> Terminal:
-    remember(session, central.site_id, signature, central.clock.now())
+    remember(session, central.site_id, signature)
     terminal = find(session, central.site_id, signature.key_id)
     if terminal is None:
         raise RefusalError(Problem.UNKNOWN_TERMINAL)

@@ -24,7 +24,7 @@ def enrol_terminal(central: ServiceDep, sent: SentDep, wanted: EnrolmentRequest)
     signature = verify(sent, lambda key_id: key if key_id == key.key_id.hex() else None, now)
 
     def work(session: Session) -> Terminal | Problem:
-        remember(session, central.site_id, signature, now)
+        remember(session, central.site_id, signature)
         outcome = enrol(session, central.site_id, wanted.code, wanted.name, key, now, central.ids, wanted.after_epoch)
         if isinstance(outcome, Terminal):
             central.publish_keyring(session)

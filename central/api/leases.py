@@ -33,6 +33,8 @@ def ask_for_leases(central: ServiceDep, terminal: TerminalDep, asked: LeaseReque
         lost = unheld(session, central.site_id, terminal, holding)
         again = [grantor.signed(row, terminal, now) for row in lost]
         wants = [wish for wish in asked.wants if not any(_fulfils(lease, wish) for lease in again)]
+        # in one order for everybody: two requests never wait for each other's slots
+        wants.sort(key=lambda wish: wish.slot)
         answers = [grantor.grant(session, terminal, wish, now) for wish in wants]
         granted = [answer for answer in answers if isinstance(answer, Lease)]
         denied = [answer for answer in answers if not isinstance(answer, Lease)]

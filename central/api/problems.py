@@ -8,10 +8,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from central.refusal import RefusalError
-from central.storage.database import BusyError
+from central.storage.database import BusyError, UnavailableError
 from shared.wire.problem import MEDIA_TYPE, FieldFault, Problem, ProblemDocument
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(BusyError, _busy)
+    app.add_exception_handler(UnavailableError, _unavailable)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(Exception, _internal)
 
 
@@ -60,6 +63,17 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 async def _busy(_request: Request, _error: Exception) -> Response:
     return problem_response(ProblemDocument.of(Problem.BUSY), {"Retry-After": _WAIT_WHEN_BUSY_S})
+
+
+async def _unavailable(_request: Request, _error: Exception) -> Response:
+    problem = ProblemDocument.of(Problem.NOT_READY, "the database does not answer")
+    return problem_response(problem, {"Retry-After": _WAIT_WHEN_BUSY_S})
+
+
+async def _unstorable(request: Request, error: Exception) -> Response:
+    """A value of the agreed form that no table takes, such as a text with a NUL character."""
+    log.warning("value_not_storable", path=request.url.path, error=type(error).__name__)
+    return problem_response(ProblemDocument.of(Problem.INVALID, "a value cannot be kept"))
 
 
 async def _internal(request: Request, error: Exception) -> Response:

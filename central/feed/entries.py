@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from central.storage.sequences import next_number
 from central.storage.tables import FeedRow, SequencerRow
 from shared.domain.canonical import canonical, instant_text
 from shared.wire.feed import FeedEntry, FeedPage
@@ -28,10 +29,12 @@ def publish(session: Session, site_id: str, kind: str, subject: str, entry: Mapp
     What says the same as before is not published again.
     """
     document = canonical({"kind": kind, **entry})
-    row = session.get(FeedRow, (site_id, kind, subject), with_for_update=True)
+    row = session.get(FeedRow, (site_id, kind, subject))
     if row is not None and row.document == document:
         return
-    cursor = _next(session, site_id)
+    cursor = next_number(session, site_id, _SEQUENCE)  # from here on nobody else publishes
+    if row is None:
+        row = session.get(FeedRow, (site_id, kind, subject))
     if row is None:
         session.add(FeedRow(site_id=site_id, kind=kind, subject=subject, cursor=cursor, document=document))
     else:
@@ -56,17 +59,3 @@ def page(session: Session, site_id: str, after: int, limit: int, now: datetime) 
     entries = [_ENTRY.validate_python({**json.loads(row.document), "cursor": row.cursor}) for row in rows[:limit]]
     cursor = entries[-1].cursor if more else last
     return FeedPage(entries=entries, cursor=cursor, more=more, now=instant_text(now))
-
-
-def _next(session: Session, site_id: str) -> int:
-    if session.get(SequencerRow, (site_id, _SEQUENCE)) is None:
-        session.add(SequencerRow(site_id=site_id, name=_SEQUENCE, last=0))
-        session.flush()
-    taken = (
-        update(SequencerRow)
-        .where(SequencerRow.site_id == site_id, SequencerRow.name == _SEQUENCE)
-        .values(last=SequencerRow.last + 1)
-        .returning(SequencerRow.last)
-        .execution_options(synchronize_session=False)
-    )
-    return session.execute(taken).scalar_one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Event, Thread
 
 import structlog
@@ -11,6 +11,7 @@ from central.feed.places import Places
 from central.service import Central
 
 log = structlog.get_logger()
+_SWEEP_EVERY = timedelta(minutes=1)
 
 
 class Projector:
@@ -22,6 +23,7 @@ class Projector:
         self._thread = Thread(target=self._run, name="central-places")
         self._places: Places = {}
         self._opened: date | None = None
+        self._swept: datetime | None = None
         self.works = False  # whether the last look went well: part of readiness
 
     def start(self) -> None:
@@ -51,4 +53,7 @@ class Projector:
         if self._opened != today:
             self._central.open_slots(now)
             self._opened = today
+        if self._swept is None or now - self._swept >= _SWEEP_EVERY:
+            self._central.keep_house(now)
+            self._swept = now
         return self._central.project_places(self._places)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from central.refusal import RefusalError
+from central.storage.database import BusyError, UnavailableError
 from central.storage.tables import NonceRow
 from shared.security.keys import PublicKey
 from shared.wire.problem import Problem
@@ -51,9 +52,14 @@ class _Keys(HTTPSignatureKeyResolver):
     def __init__(self, find: Callable[[str], PublicKey | None]) -> None:
         self._find = find
         self.unknown = False
+        self.failure: Exception | None = None  # the library would take it for a signature that is not genuine
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
-        key = self._find(key_id)
+        try:
+            key = self._find(key_id)
+        except (BusyError, UnavailableError) as error:
+            self.failure = error
+            raise
         self.unknown = key is None
         return Ed25519PublicKey.from_public_bytes(key.raw) if key else None
 
@@ -81,6 +87,8 @@ def _genuine(request: SignedRequest, keys: _Keys) -> VerifyResult:
             0
         ]
     except (HTTPMessageSignaturesException, ValueError, UnicodeError) as error:
+        if keys.failure is not None:
+            raise keys.failure from error
         raise RefusalError(Problem.UNKNOWN_TERMINAL if keys.unknown else Problem.WRONG_SIGNATURE) from error
 
 
@@ -95,12 +103,16 @@ def _read(result: VerifyResult) -> Signature:
     return Signature(str(result.parameters["keyid"]), nonce, moment)
 
 
-def remember(session: Session, site_id: str, signature: Signature, now: datetime) -> None:
+def remember(session: Session, site_id: str, signature: Signature) -> None:
     """Notes the nonce while a repetition would pass for fresh. Raises RefusalError when it was noted before."""
-    session.execute(delete(NonceRow).where(NonceRow.site_id == site_id, NonceRow.keep_until < now))
     keep_until = signature.created + 2 * CREATED_WINDOW
     session.add(NonceRow(site_id=site_id, key_id=signature.key_id, nonce=signature.nonce, keep_until=keep_until))
     try:
         session.flush()
     except IntegrityError as error:
         raise RefusalError(Problem.REPLAYED) from error
+
+
+def forget_old_nonces(session: Session, site_id: str, now: datetime) -> None:
+    """Drops the nonces of requests that would be refused for their time."""
+    session.execute(delete(NonceRow).where(NonceRow.site_id == site_id, NonceRow.keep_until < now))

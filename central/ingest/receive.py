@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from central.fleet.terminals import Terminal, quarantine
 from central.ingest.project import project
+from central.storage.rows import insert_absent
 from central.storage.tables import JournalHeadRow, JournalRow
 from shared.domain.canonical import canonical
 from shared.domain.journal import GENESIS, JournalEvent, is_intact
@@ -91,14 +92,10 @@ def receive(
 
 
 def _head(session: Session, site_id: str, terminal: Terminal) -> JournalHeadRow:
-    key = (site_id, terminal.terminal_id, terminal.epoch)
-    head = session.get(JournalHeadRow, key, with_for_update=True)
-    if head is None:
-        head = JournalHeadRow(
-            site_id=site_id, terminal_id=terminal.terminal_id, epoch=terminal.epoch, seq=0, hash=GENESIS
-        )
-        session.add(head)
-    return head
+    """Locked: two batches of one terminal are taken one after the other."""
+    key = {"site_id": site_id, "terminal_id": terminal.terminal_id, "epoch": terminal.epoch}
+    insert_absent(session, JournalHeadRow, **key, seq=0, hash=GENESIS)
+    return session.get_one(JournalHeadRow, tuple(key.values()), with_for_update=True)
 
 
 def _fork(session: Session, site_id: str, head: JournalHeadRow, events: Sequence[JournalEvent]) -> int | None:

@@ -52,7 +52,7 @@ def void_ticket(session: Session, sale: SaleRow, event: TicketVoided) -> None:
 
 
 def _lease_of(session: Session, sale: SaleRow, event: TicketSigned) -> LeaseRow:
-    lease = session.get(LeaseRow, (sale.site_id, event.unit.lease_id))
+    lease = session.get(LeaseRow, (sale.site_id, event.unit.lease_id), with_for_update=True)
     if lease is None or lease.terminal_id != sale.terminal_id or lease.slot != sale.slot:
         raise MisfitError("unknown_lease")
     if not 1 <= event.unit.k <= lease.units:

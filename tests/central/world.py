@@ -23,7 +23,7 @@ from central.area import Area
 from central.fleet.codes import create_code
 from central.service import Central
 from central.settings import CentralSettings, LeaseSettings
-from central.storage.tables import LeaseRow
+from central.storage.tables import LeaseRow, SlotRow
 from shared.domain.canonical import instant_text
 from shared.domain.capacity import Lease, LeaseUnit, SlotKey
 from shared.domain.catalog.reading import catalog_from_document, catalog_to_document
@@ -95,10 +95,11 @@ class RunningCentral:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Somebody else writes for as long as this lasts."""
+        """Somebody else has locked every slot for as long as this lasts."""
         begun, done = threading.Event(), threading.Event()
 
-        def work(_session: Session) -> None:
+        def work(session: Session) -> None:
+            session.scalars(select(SlotRow).with_for_update()).all()
             begun.set()
             done.wait(10)
 
@@ -112,10 +113,11 @@ class RunningCentral:
             writer.join()
 
 
-def settings_in(folder: Path, **lease: object) -> CentralSettings:
+def settings_in(folder: Path, database: str = "", **lease: object) -> CentralSettings:
     return CentralSettings(
         site=folder,
-        database=str(folder / "central.db"),
+        database=database or str(folder / "central.db"),
+        durable=False,  # the server of the tests does not wait for the disk
         key_file=folder / "central.key",
         days_ahead=0,
         places_interval_s=0.05,
@@ -124,10 +126,12 @@ def settings_in(folder: Path, **lease: object) -> CentralSettings:
 
 
 @contextmanager
-def serve(folder: Path, clock: SetClock | None = None, port: int = 0, **lease: object) -> Iterator[RunningCentral]:
+def serve(
+    folder: Path, clock: SetClock | None = None, port: int = 0, database: str = "", **lease: object
+) -> Iterator[RunningCentral]:
     clock = clock or SetClock()
     key = SigningKey.from_seed(bytes(31) + b"C")
-    app = create_app(settings_in(folder, **lease), clock, key, secrets.token_bytes, small_area())
+    app = create_app(settings_in(folder, database, **lease), clock, key, secrets.token_bytes, small_area())
     listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="central-under-test")
