@@ -104,9 +104,13 @@ class PrinterFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterReady:
-    """The printer answers and can print; `paper_low` when its near-end sensor sees the end of the roll."""
+    """The printer answers and can print; `paper_low` when its near-end sensor sees the end of the roll.
+
+    `sheet_waiting`: a kiosk's presenter holds a sheet that nobody has taken yet.
+    """
 
     paper_low: bool = False
+    sheet_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

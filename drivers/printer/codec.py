@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Literal, assert_never
 
 from escpos.constants import QR_ECLEVEL_H, QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q  # type: ignore[import-untyped]
 from escpos.printer import Dummy  # type: ignore[import-untyped]
 
 from drivers.contracts.printer import Columns, Cut, Feed, PrintJob, QrCode, Raster, Rule, TextLine
+from drivers.printer.characters import typed
 from drivers.printer.profile import PrinterProfile
 from drivers.printer.rendering import Renderer
 
@@ -17,6 +18,9 @@ MOTION_UNITS = b"\x1dP\xcb\xcb"  # GS P: ESC J counts in 1/203 inch, one dot
 PAPER_SENSOR = b"\x1dr\x01"  # GS r 1: answered in order, so it proves that all before it was parsed
 _CENTRE, _LEFT = b"\x1ba\x01", b"\x1ba\x00"
 _CUT_FULL, _CUT_PARTIAL = b"\x1dV\x41\x00", b"\x1dV\x42\x00"  # both feed to the knife first
+_CUT_HERE_FULL, _CUT_HERE_PARTIAL = b"\x1dV\x00", b"\x1dV\x01"
+_TO_CUTTING_MARK, _TO_PEELING_MARK = b"\x1c(L\x02\x00\x42\x30", b"\x1c(L\x02\x00\x41\x30"  # unless it is there
+RETRACT = b"\x1de\x02"  # GS e 2: the ejector draws the sheet back
 _BAND_ROWS = 64  # small enough for the buffers of cheap models
 _CORRECTION = {"L": QR_ECLEVEL_L, "M": QR_ECLEVEL_M, "Q": QR_ECLEVEL_Q, "H": QR_ECLEVEL_H}
 
@@ -35,13 +39,19 @@ class EncodedJob:
 
 
 def real_time_query(kind: int) -> bytes:
-    """DLE EOT n: 1 printer, 2 offline cause, 3 error cause, 4 paper."""
+    """DLE EOT n: 1 printer, 2 offline cause, 3 error cause, 4 paper; 20 full status, of printers with an ejector."""
     return b"\x10\x04" + bytes([kind])
 
 
 def confirmation_request(process_id: str) -> bytes:
     """GS ( H, function 48: answered with the same process id once everything before it is printed."""
     return b"\x1d(H\x06\x00\x30\x30" + process_id.encode("ascii")
+
+
+def drawer_pulse(pin: Literal[2, 5], milliseconds: int) -> bytes:
+    """ESC p: drives connector pin 2 or 5 for so long, and rests twice as long. 2 to 254 ms."""
+    on = milliseconds // 2  # in units of 2 ms
+    return b"\x1bp" + bytes([pin == 5, on, min(2 * on, 255)])
 
 
 def filling(profile: PrinterProfile) -> bytes:
@@ -76,7 +86,9 @@ def _block(block: Raster | TextLine | Columns | QrCode | Rule | Feed | Cut, rend
             height = profile.dots(block.millimetres)
             return _feed(height), height
         case Cut():
-            return _cut(block, profile), profile.dots(profile.tear_bar_mm)
+            return _cut(block, profile), profile.dots(profile.tear_bar_mm + profile.mark_mm)
+        case TextLine() | Columns() if profile.gb18030 and (text := typed(block, profile.width_dots)):
+            return text.data, text.height
         case QrCode() if profile.native_qr:
             return _native_qr(block), renderer.draw(block).height
         case Raster() | TextLine() | Columns() | QrCode() | Rule():
@@ -110,8 +122,12 @@ def _feed(dots: int) -> bytes:
 
 def _cut(cut: Cut, profile: PrinterProfile) -> bytes:
     if not profile.cutter:
-        return _feed(profile.dots(profile.tear_bar_mm))
-    return _CUT_PARTIAL if cut.partial else _CUT_FULL
+        return _TO_PEELING_MARK if profile.mark == "gap" else _feed(profile.dots(profile.tear_bar_mm))
+    if profile.mark != "none":
+        knife = _TO_CUTTING_MARK + (_CUT_HERE_PARTIAL if cut.partial else _CUT_HERE_FULL)
+    else:
+        knife = _CUT_PARTIAL if cut.partial else _CUT_FULL
+    return knife + (b"\x1de\x03" + bytes([profile.presenter_steps]) if profile.presenter else b"")
 
 
 def _native_qr(code: QrCode) -> bytes:

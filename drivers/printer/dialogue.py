@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import TypeVar
 
 from drivers.contracts.printer import PrinterFault, PrinterNotReady, PrinterReady, PrinterStatus
 from drivers.printer import status as decode
 from drivers.printer.codec import real_time_query
-from drivers.printer.status import Message, PaperSensor, ProcessDone, RealTimeStatus, StatusReader
+from drivers.printer.status import FullStatus, Message, PaperSensor, ProcessDone, RealTimeStatus, StatusReader
 from drivers.transport.connection import Connection
 from drivers.transport.line import Monotonic, Transport, TransportError
 
+_Reply = TypeVar("_Reply", int, bytes)
 _READ_BYTES = 256
 _KEPT_CONFIRMATIONS = 16
 _WRITE_SECONDS = 1.0
+FULL_STATUS = 20
 
 
 class Dialogue:
     """Reads the line for one driver. Confirmations are kept until asked for, whenever they come."""
 
-    def __init__(self, connection: Connection, monotonic: Monotonic, answer_seconds: float) -> None:
+    def __init__(
+        self, connection: Connection, monotonic: Monotonic, answer_seconds: float, presenter: bool = False
+    ) -> None:
         self._connection = connection
         self._monotonic = monotonic
         self._answer_seconds = answer_seconds
-        self._reader = StatusReader()
+        self._presenter = presenter
+        self._reader = StatusReader(full_status=presenter)
         self._line: Transport | None = None
         self._done: deque[str] = deque(maxlen=_KEPT_CONFIRMATIONS)
         self._parsed = False
         self._replies: list[int] = []
+        self._full: list[bytes] = []
         self._answers = True  # False once a question stayed open: a late reply would pass for the next one's
 
     def forget(self, process_id: str) -> None:
@@ -52,14 +59,24 @@ class Dialogue:
 
     def status(self) -> PrinterStatus:
         """DLE EOT 2, 3, 4. Raises TransportError when one is not answered: a silent printer is not a healthy one."""
-        self._current_line()
-        if not self._answers:
-            raise TransportError("the printer does not answer")
+        self._check_answers()
         offline, error, paper = self._ask(2), self._ask(3), self._ask(4)
         faults = decode.offline_faults(offline) | decode.error_faults(error) | decode.paper_faults(paper)
         if decode.has_error(offline) and not faults:
             faults = frozenset({PrinterFault.OFFLINE})
-        return PrinterNotReady(faults) if faults else PrinterReady(paper_low=decode.is_near_end(paper))
+        if faults:
+            return PrinterNotReady(faults)
+        waiting = self._presenter and decode.is_sheet_waiting(self._ask_full())
+        return PrinterReady(paper_low=decode.is_near_end(paper), sheet_waiting=waiting)
+
+    def is_drawer_pin_high(self) -> bool:
+        """DLE EOT 1. Raises TransportError when it is not answered."""
+        self._check_answers()
+        return decode.is_drawer_pin_high(self._ask(1))
+
+    def send(self, data: bytes) -> None:
+        """A short command. Raises TransportError."""
+        self._current_line().write(data, _WRITE_SECONDS)
 
     def status_if_answered(self) -> PrinterStatus | None:
         """The status while a job prints; None from a printer too busy to answer. Raises when the line is lost."""
@@ -70,16 +87,28 @@ class Dialogue:
         except NoAnswerError:
             return None
 
+    def _check_answers(self) -> None:
+        self._current_line()
+        if not self._answers:
+            raise TransportError("the printer does not answer")
+
     def _ask(self, kind: int) -> int:
+        return self._query(kind, self._replies)
+
+    def _ask_full(self) -> bytes:
+        return self._query(FULL_STATUS, self._full)
+
+    def _query(self, kind: int, replies: list[_Reply]) -> _Reply:
+        """Sends DLE EOT `kind`; the first of `replies` that comes after it."""
         line = self._current_line()
         while self.listen(0):
             pass
-        self._replies.clear()
+        replies.clear()
         line.write(real_time_query(kind), _WRITE_SECONDS)
-        if not self._listen_until(lambda: bool(self._replies)):
+        if not self._listen_until(lambda: bool(replies)):
             self._answers = False
             raise NoAnswerError("the printer does not answer")
-        return self._replies.pop(0)
+        return replies.pop(0)
 
     def _listen_until(self, heard: Callable[[], bool]) -> bool:
         deadline = self._monotonic() + self._answer_seconds
@@ -91,6 +120,8 @@ class Dialogue:
         match message:
             case RealTimeStatus():
                 self._replies.append(message.value)
+            case FullStatus():
+                self._full.append(message.data)
             case ProcessDone():
                 self._done.append(message.process_id)
             case PaperSensor():
@@ -105,6 +136,7 @@ class Dialogue:
             self._line = line
             self._reader.reset()
             self._replies.clear()
+            self._full.clear()
             self._answers = True
         return line
 

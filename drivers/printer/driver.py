@@ -20,8 +20,10 @@ from drivers.contracts.printer import (
     PrintUnknown,
     WeaklyConfirmed,
 )
-from drivers.printer.codec import EncodedJob, encode, filling, parting
+from drivers.printer.codec import RETRACT, EncodedJob, encode, filling, parting
+from drivers.printer.counts import PrinterCounts
 from drivers.printer.dialogue import Dialogue
+from drivers.printer.drawer import DrawerWiring, PrinterDrawer
 from drivers.printer.rendering import Renderer
 from drivers.thread_claim import ThreadClaim
 from drivers.transport.connection import Connection
@@ -38,6 +40,7 @@ class PrinterTiming:
     margin: float = 8.0
     poll: float = 0.5
     grace: float = 0.3
+    retract: float = 3.0
 
 
 class EscPosPrinter:
@@ -51,18 +54,22 @@ class EscPosPrinter:
         self._monotonic = monotonic
         self._timing = timing or PrinterTiming()
         self._claim = ThreadClaim("the printer")
-        self._dialogue = Dialogue(connection, monotonic, self._timing.answer)
+        self._dialogue = Dialogue(connection, monotonic, self._timing.answer, renderer.profile.presenter)
         self._is_fresh = True  # an earlier run of this program may have been cut off in the middle of a picture
         self._unsettled: Transport | None = None  # the line of a job whose confirmation is still open
-        self._sheets = self._cuts = 0
+        self._counts = PrinterCounts()
 
     @property
     def width_dots(self) -> int:
         return self._renderer.profile.width_dots
 
     def counters(self) -> Mapping[str, int]:
-        """Confirmed sheets and cuts since the driver was made."""
-        return {"sheets": self._sheets, "cuts": self._cuts}
+        """Confirmed sheets, cuts, jams and sheets that were drawn back, since the driver was made."""
+        return self._counts.by_name()
+
+    def drawer(self, wiring: DrawerWiring) -> PrinterDrawer:
+        """The cash drawer at this printer's connector; used on this printer's thread."""
+        return PrinterDrawer(self, self._dialogue, wiring, self._monotonic)
 
     def open(self) -> None:
         self._claim.take()
@@ -83,7 +90,22 @@ class EscPosPrinter:
             self._connection.drop(error.cause)
             return PrinterUnreachable(error.cause)
         self._connection.proved()
+        self._counts.saw(status)
         return status
+
+    def retract(self) -> PrinterStatus:
+        """Draws a sheet that nobody took back into the machine; the status after it tells whether it went."""
+        self._claim.check()
+        before = self.status()
+        if not (isinstance(before, PrinterReady) and before.sheet_waiting):
+            return before
+        try:
+            self._dialogue.send(RETRACT)
+        except TransportError as error:
+            return self._line_lost(error).status
+        after = self._once_drawn_back()
+        self._counts.retracted += isinstance(after, PrinterReady) and not after.sheet_waiting
+        return after
 
     def print(self, job: PrintJob) -> PrintAnswer:
         self._claim.check()
@@ -94,7 +116,7 @@ class EscPosPrinter:
         seconds = encoded.millimetres / self._renderer.profile.speed_mm_s + self._timing.margin
         self._dialogue.forget(job.process_id)
         answer = self._send(encoded, job.process_id, seconds)
-        self._count(answer, encoded)
+        self._counts.printed(answer, encoded.cuts)
         _log.info("printer.answered", process_id=job.process_id, answer=type(answer).__name__)
         return answer
 
@@ -106,6 +128,14 @@ class EscPosPrinter:
             if not isinstance(answer, PrintUnknown) or self._monotonic() >= deadline:
                 return answer
             time.sleep(min(self._timing.poll, max(0.0, deadline - self._monotonic())))
+
+    def _once_drawn_back(self) -> PrinterStatus:
+        deadline = self._monotonic() + self._timing.retract
+        while True:
+            status = self.status()
+            if not (isinstance(status, PrinterReady) and status.sheet_waiting) or self._monotonic() >= deadline:
+                return status
+            time.sleep(self._timing.poll)
 
     def _send(self, encoded: EncodedJob, process_id: str, seconds: float) -> PrintAnswer:
         try:
@@ -139,6 +169,7 @@ class EscPosPrinter:
                 continue
             status = self._dialogue.status_if_answered()
             if isinstance(status, PrinterNotReady) and not self._late(process_id):
+                self._counts.saw(status)
                 return PrintUnknown(_standstill(status), status)
         return self._confirmation()
 
@@ -172,11 +203,6 @@ class EscPosPrinter:
             return Printed()
         status = self.status()
         return WeaklyConfirmed() if isinstance(status, PrinterReady) else PrintUnknown("a fault followed", status)
-
-    def _count(self, answer: PrintAnswer, encoded: EncodedJob) -> None:
-        if isinstance(answer, Printed | WeaklyConfirmed):
-            self._sheets += 1
-            self._cuts += encoded.cuts
 
 
 def _standstill(status: PrinterNotReady) -> str:

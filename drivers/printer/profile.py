@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,15 @@ class PrinterProfile:
     text_dots: int
     speed_mm_s: float
     tear_bar_mm: float
+    gb18030: bool = False
+    mark: Literal["none", "black_mark", "gap"] = "none"
+    mark_mm: float = 0.0
+    presenter_steps: int = 0
+
+    @property
+    def presenter(self) -> bool:
+        """Whether a cut sheet is held in the machine's mouth until it is taken."""
+        return self.presenter_steps > 0
 
     def dots(self, millimetres: float) -> int:
         """The nearest whole number of dots, at least 0."""

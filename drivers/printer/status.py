@@ -2,6 +2,7 @@
 
 Epson's bit patterns: DLE EOT reply 0xx1xx10; automatic status back (ASB) first byte 0xx1xx00 and three bytes
 0xx0xxxx; GS r reply 0xx0xxxx; process id 37h 22h d1 d2 d3 d4 00h with each d in 20h..7Eh; flow control 11h, 13h.
+Printers with an ejector (Custom's command set) answer DLE EOT 20 by 10h 0Fh and four bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ _FLOW_CONTROL = b"\x11\x13"  # XON, XOFF: bytes that no message holds
 _PROCESS_ID_HEAD = b"\x37\x22"
 _PROCESS_ID_LENGTH = 7
 _ASB_LENGTH = 4
+_FULL_STATUS_HEAD = b"\x10\x0f"
+_FULL_STATUS_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,13 @@ class PaperSensor:
 
 
 @dataclass(frozen=True, slots=True)
+class FullStatus:
+    """The answer to DLE EOT 20: paper, user, recoverable errors, unrecoverable errors."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessDone:
     """All that was sent before this process id is printed."""
 
@@ -51,13 +61,17 @@ class Noise:
     value: int
 
 
-Message = RealTimeStatus | AutomaticStatus | PaperSensor | ProcessDone | Noise
+Message = RealTimeStatus | AutomaticStatus | FullStatus | PaperSensor | ProcessDone | Noise
 
 
 class StatusReader:
-    """Turns the bytes of the line into messages, however they are cut up. Never raises."""
+    """Turns the bytes of the line into messages, however they are cut up. Never raises.
 
-    def __init__(self) -> None:
+    `full_status`: the model gives it, so that its head is not taken for automatic status.
+    """
+
+    def __init__(self, full_status: bool = False) -> None:
+        self._full_status = full_status
         self._waiting = b""
 
     def feed(self, data: bytes) -> list[Message]:
@@ -65,7 +79,7 @@ class StatusReader:
         self._waiting += data.translate(None, _FLOW_CONTROL)
         messages: list[Message] = []
         while self._waiting:
-            taken = _first_message(self._waiting)
+            taken = _first_message(self._waiting, self._full_status)
             if taken is None:
                 break
             message, length = taken
@@ -78,7 +92,7 @@ class StatusReader:
         self._waiting = b""
 
 
-def _first_message(data: bytes) -> tuple[Message, int] | None:
+def _first_message(data: bytes, full_status: bool) -> tuple[Message, int] | None:
     """The message at the start of `data` and its length; None when more bytes are needed to know.
 
     A long message that turns out to be none gives up its first byte only, so that what follows is read anew.
@@ -86,6 +100,8 @@ def _first_message(data: bytes) -> tuple[Message, int] | None:
     first = data[0]
     if first == _PROCESS_ID_HEAD[0]:
         return _process_done(data)
+    if full_status and data.startswith(_FULL_STATUS_HEAD):
+        return _full(data)
     if first & 0x93 == 0x10:
         return _automatic(data)
     if first & 0x93 == 0x12:
@@ -112,6 +128,22 @@ def _automatic(data: bytes) -> tuple[Message, int] | None:
     if len(frame) < _ASB_LENGTH:
         return None
     return AutomaticStatus(frame), _ASB_LENGTH
+
+
+def _full(data: bytes) -> tuple[Message, int] | None:
+    if len(data) < _FULL_STATUS_LENGTH:
+        return None
+    return FullStatus(data[len(_FULL_STATUS_HEAD) : _FULL_STATUS_LENGTH]), _FULL_STATUS_LENGTH
+
+
+def is_sheet_waiting(full_status: bytes) -> bool:
+    """Full status, paper byte: a ticket is present at the output."""
+    return bool(full_status[0] & 0x20)
+
+
+def is_drawer_pin_high(value: int) -> bool:
+    """DLE EOT 1: connector pin 3."""
+    return bool(value & 0x04)
 
 
 def offline_faults(value: int) -> frozenset[PrinterFault]:

@@ -158,7 +158,7 @@ def test_the_printers_health_follows_its_faults(emulator: EscPosPrinterEmulator)
         until(lambda: host.health == Healthy(), 10)
         job = PrintJob("j", "0001", (TextLine("票"), Cut()))
         assert host.call(lambda: printer.print(job), 10).result(10) == Printed()
-        assert dict(host.statistics().counters) == {"sheets": 1, "cuts": 1}
+        assert dict(host.statistics().counters) == {"sheets": 1, "cuts": 1, "jams": 0, "retracted": 0}
     assert heard.get_nowait()[0] == "device-test"
 
 

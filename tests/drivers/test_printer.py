@@ -43,7 +43,7 @@ def test_a_job_is_confirmed_once_its_sheet_is_out(emulator: EscPosPrinterEmulato
     assert printer.print(ticket()) == Printed()
     (sheet,) = emulator.sheets
     assert sheet.data.endswith(b"\x1d(H\x06\x0000" + b"0001")
-    assert printer.counters() == {"sheets": 1, "cuts": 1}
+    assert printer.counters() == {"sheets": 1, "cuts": 1, "jams": 0, "retracted": 0}
 
 
 @pytest.mark.parametrize("profile", ["80mm", "80mm-native-qr"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.printer.status import (
     AutomaticStatus,
+    FullStatus,
     Message,
     Noise,
     PaperSensor,
@@ -21,14 +22,15 @@ _low = st.integers(0, 0x7F).map(lambda value: value & 0x6F)
 _real_time = st.integers(0, 0x7F).map(lambda value: value & 0x6C | 0x12)
 _automatic = st.tuples(st.integers(0, 0x7F).map(lambda value: value & 0x6C | 0x10), _low, _low, _low).map(bytes)
 _identity = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=4, max_size=4)
-_messages = st.lists(
-    st.one_of(
-        _real_time.map(RealTimeStatus),
-        _automatic.map(AutomaticStatus),
-        _low.map(PaperSensor),
-        _identity.map(ProcessDone),
-    )
+_plain = st.one_of(
+    _real_time.map(RealTimeStatus),
+    _automatic.map(AutomaticStatus),
+    _low.map(PaperSensor),
+    _identity.map(ProcessDone),
 )
+_messages = st.lists(_plain)
+_sensors = st.integers(0, 0x7F).filter(lambda value: value not in {0x11, 0x13})
+_full_status = st.tuples(*(_sensors,) * 4).map(bytes).map(FullStatus)
 
 _flow_control = st.lists(st.tuples(st.integers(0, 200), st.sampled_from([0x11, 0x13])))
 
@@ -39,6 +41,8 @@ def _wire(message: Message) -> bytes:
             return bytes([message.value])
         case AutomaticStatus():
             return message.data
+        case FullStatus():
+            return b"\x10\x0f" + message.data
         case ProcessDone():
             return b"\x37\x22" + message.process_id.encode() + b"\x00"
 
@@ -54,6 +58,14 @@ def test_any_cut_and_any_flow_control_give_the_same_messages(
     places = [0, *sorted(min(cut, len(wire)) for cut in cuts), len(wire)]
     read = [m for start, end in pairwise(places) for m in reader.feed(bytes(wire[start:end]))]
     assert read == messages
+
+
+@given(st.lists(st.one_of(_plain, _full_status)), st.integers(1, 9))
+def test_an_ejectors_full_status_is_known_by_its_head(messages: list[Message], size: int) -> None:
+    sent = [m for m in messages if not (isinstance(m, AutomaticStatus) and m.data.startswith(b"\x10\x0f"))]
+    wire = b"".join(_wire(message) for message in sent)
+    reader = StatusReader(full_status=True)
+    assert [m for at in range(0, len(wire), size) for m in reader.feed(wire[at : at + size])] == sent
 
 
 @given(st.lists(st.binary()))
