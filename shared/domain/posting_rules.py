@@ -10,6 +10,7 @@ from shared.domain import sale as ev
 from shared.domain.ledger import Account, AccountKind, Entry, LedgerError, Posting
 from shared.domain.money import Money
 from shared.domain.money import total as sum_of
+from shared.domain.refund_values import ticket_values
 from shared.domain.sale_state import Attempt, Sale
 
 
@@ -112,6 +113,8 @@ def _closed(sale: Sale, outcome: ev.SaleOutcome) -> Entry | None:
             return None  # it was earned when the sale was done for the first time
         case "done":
             return _earned_from(AccountKind.TICKETS_OWED, sale)
+        case "claim" if sale.reissues:
+            return _entry(_negated(_earned_again(sale)))
         case "claim":
             sides = {Account(AccountKind.TICKETS_OWED): 1, Account(AccountKind.CLAIMS_OWED): -1}
             return _entry(_signed(sides, _claimed(sale)))
@@ -122,7 +125,7 @@ def _closed(sale: Sale, outcome: ev.SaleOutcome) -> Entry | None:
 
 def _honoured(sale: Sale, how: Literal["tickets", "money"]) -> Entry | None:
     if how == "tickets":
-        return _earned_from(AccountKind.CLAIMS_OWED, sale)
+        return _entry(_earned_again(sale)) if sale.reissues else _earned_from(AccountKind.CLAIMS_OWED, sale)
     return _entry(_signed({Account(AccountKind.CLAIMS_OWED): 1, Account(AccountKind.DRAWER): -1}, _claimed(sale)))
 
 
@@ -132,8 +135,17 @@ def _earned_from(owed: AccountKind, sale: Sale) -> Entry | None:
     return _entry([*_signed({Account(owed): 1}, total), *earned])
 
 
+def _earned_again(sale: Sale) -> list[Posting]:
+    """A claim after a reissue takes back what the sale had earned; honoured, it is earned again."""
+    earned = Account(AccountKind.SALES, sale.opened.product_id)
+    return _signed({Account(AccountKind.CLAIMS_OWED): 1, earned: -1}, _claimed(sale))
+
+
 def _claimed(sale: Sale) -> Money:
     """What the bearer of the claim code is owed: the sale's worth, or the money that could not be given back."""
+    if sale.reissues:
+        values = enumerate(ticket_values(sale.opened))
+        return sum_of((v for index, v in values if index not in sale.places_ended), sale.opened.total.currency)
     if sale.is_paid:
         return sale.opened.total
     held = [a.amount for a in sale.attempts if not a.is_free]

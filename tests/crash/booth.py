@@ -1,40 +1,33 @@
-"""What runs in the process that is killed: the real store, process and drivers, with every port numbered."""
+"""What runs in the process that is killed: the real store, processes and drivers, and what a visitor can do there."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from drivers.contracts.payment import PaymentMethod
-from drivers.contracts.printer import Block, Cut, Feed, QrCode
-from drivers.emulators.wechat_gateway import Behaviour, make_code
-from drivers.printer.driver import EscPosPrinter, PrinterTiming
-from drivers.printer.profile import load_profiles
-from drivers.printer.rendering import Renderer
 from drivers.printer.typeface import Typeface
-from drivers.transport.address import connector, parse_address
-from drivers.transport.connection import BackOff, Connection
-from drivers.transport.line import Transport
-from shared.domain import sale as ev
-from shared.domain.capacity import LeaseUnit, SlotKey
-from shared.domain.clock import Clock
-from shared.domain.sale_state import Sale, Ticket
-from shared.domain.ticket import TicketPayload
-from shared.security.keys import SigningKey
-from shared.security.ticket_code import seal
-from shared.selling.fresh import RandomIds
+from shared.domain.booking import Booking
+from shared.domain.money import Money
+from shared.domain.refund import RefundKind
+from shared.domain.refund_state import Refund
+from shared.domain.sale_state import Sale
+from shared.security.keys import Keyring
+from shared.selling.aftersales import Aftersales
+from shared.selling.collecting import Collecting
+from shared.selling.desk import Desk
+from shared.selling.exchanging import Exchanging
 from shared.selling.paying import Payer
-from shared.selling.ports import Counter, Pace, SheetPrinter
+from shared.selling.ports import Counter
 from shared.selling.process import SaleProcess
-from shared.storage.database import Database
+from shared.selling.refund_plan import Denied, RefundRequest
+from shared.selling.refunding import RefundProcess
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
-from shared.sync.ports import Line
+from tests.crash.assembly import TERMINAL, HastyClock, counter, escpos_printer
 from tests.crash.points import (
     NumberedDatabase,
     NumberedLine,
@@ -43,133 +36,102 @@ from tests.crash.points import (
     NumberedWire,
     Points,
 )
-from tests.selling.conftest import KEY, START, TestLine, basket
-
-TERMINAL = "t1"
-PACE = Pace(
-    query_every=3.0,
-    settle_for=9.0,
-    reverse_every=5.0,
-    reverse_tries=2,
-    printer_poll=1.0,
-    printer_patience=12.0,
-    sheet_recovery=0.15,  # waited for at the printer itself, so in real seconds
-)
-TIMING = PrinterTiming(answer=0.4, margin=0.4, poll=0.05, grace=0.05)
-_HASTE = 45.0  # so many seconds of waiting pass in one real second
-
-
-class HastyClock:
-    """Moves by its own pauses alone, which are shorter than they say: the same run passes the same points."""
-
-    def __init__(self) -> None:
-        self._waited = 0.0
-
-    def now(self) -> datetime:
-        return START + timedelta(seconds=self._waited)
-
-    def monotonic(self) -> float:
-        return self._waited
-
-    def pause(self, seconds: float) -> None:
-        self._waited += seconds
-        time.sleep(seconds / _HASTE)
-
-
-class PausingClock(Clock, Protocol):
-    """A clock that a process waits by."""
-
-    def pause(self, seconds: float) -> None: ...
-
-
-class CodedSheets:
-    """Sheets that say in codes what they are, so that the paper can be read back."""
-
-    def ticket(self, sale: Sale, ticket: Ticket) -> tuple[Block, ...]:
-        return (QrCode(ticket.qr), Feed(2), Cut())
-
-    def receipt(self, sale: Sale) -> tuple[Block, ...]:
-        return (QrCode(f"RECEIPT {sale.sale_id}"), Cut())
-
-    def claim(self, sale: Sale) -> tuple[Block, ...]:
-        return (QrCode(f"CLAIM {sale.claim.code if sale.claim else ''}"), Cut())
-
-
-class SlotSealer:
-    """Signs real tickets without a catalogue."""
-
-    def __init__(self, key: SigningKey) -> None:
-        self._key = key
-
-    def seal(self, opened: ev.SaleOpened, unit: LeaseUnit, ticket_id: bytes, generation: int) -> str:
-        start = SlotKey.parse(opened.slot).start
-        until = start + timedelta(hours=1)
-        payload = TicketPayload(self._key.public.key_id, unit, ticket_id, 1, start, start, until, generation & 0xF)
-        return seal(payload, self._key)
+from tests.crash.providers import PROVIDERS, Ending
+from tests.crash.sheets import refund_sheet
+from tests.selling.conftest import KEY, SLOT, TestLine, basket
+from tests.selling.desk import ALWAYS_FREE
 
 
 @dataclass(frozen=True)
 class Booth:
-    """A process at its counter, and what a visitor can do there."""
+    """The processes at their counter. `methods`: the names of the ways to pay, the usual one first."""
 
     process: SaleProcess
+    desk: Desk
     store: TerminalStore
+    methods: Sequence[str]
 
     def choose(self, sale_id: str, tickets: int = 2) -> None:
         self.process.open(sale_id, basket(tickets))
 
-    def pay(self, sale_id: str, behaviour: Behaviour = Behaviour.APPROVE) -> None:
-        self.process.pay(sale_id, Payer("wechat", make_code(behaviour)))
+    def pay(self, sale_id: str, ending: Ending = Ending.PAID, minor: int | None = None, by: int = 0) -> None:
+        """Pays the rest or a part of it, by the usual method or (`by`) another one."""
+        method = self.methods[by % len(self.methods)]
+        amount = None if minor is None else Money(minor, basket().total.currency)
+        self.process.pay(sale_id, Payer(method, PROVIDERS[method].code(ending)), amount)
 
     def leave(self, sale_id: str) -> None:
         self.process.cancel(sale_id)
 
+    def refund(self, sale_id: str, *indices: int, kind: RefundKind = "refund") -> Refund | Denied:
+        """Takes these tickets back under a refund id of their own."""
+        refund_id = f"{sale_id}-R{''.join(map(str, indices))}"
+        return RefundProcess(self.desk).open(refund_id, self._request(sale_id, indices, kind))
+
+    def exchange(self, sale_id: str, index: int, new_sale: str, minor: int) -> Denied | None:
+        """Begins to exchange a ticket for one of another price."""
+        opened = replace(basket(1), total=Money(minor, basket().total.currency))
+        request = self._request(sale_id, (index,), "exchange")
+        return Exchanging(self.desk).open(self.process, new_sale, opened, request)
+
+    def reissue(self, sale_id: str, index: int) -> Sale | Denied:
+        return self.aftersales().reissue(self._ticket(sale_id, index), "ann", "wet")
+
+    def collect(self, sale_id: str, booking_id: str, tickets: int = 2) -> None:
+        opened = basket(tickets)
+        booking = Booking(booking_id, "entry", str(SLOT), opened.categories, opened.total)
+        Collecting(self.process, self.store.refunds, "kiosk").collect(sale_id, booking, "en", offline=False)
+
     def restart(self) -> None:
         """What happens at every start of the machine."""
-        self.process.resume()
+        self.aftersales().resume()
+
+    def aftersales(self) -> Aftersales:
+        return Aftersales(self.desk, self.process, lambda: Keyring().with_key(KEY.public, TERMINAL))
+
+    def _request(self, sale_id: str, indices: Sequence[int], kind: RefundKind) -> RefundRequest:
+        return RefundRequest(sale_id, tuple(self._ticket(sale_id, at) for at in indices), kind, "ann", "rain")
+
+    def _ticket(self, sale_id: str, index: int) -> str:
+        """The last ticket in this place."""
+        return [t.ticket_id for t in self.store.sale(sale_id).tickets if t.index == index][-1]
 
 
 @dataclass(frozen=True)
 class Parts:
     """What is made once, before the processes that will be killed."""
 
-    wechat: PaymentMethod
+    methods: Mapping[str, PaymentMethod]
     typeface: Typeface
 
 
 @contextmanager
-def open_booth(database: Path, printer_address: str, parts: Parts, points: Points) -> Iterator[Booth]:
-    """A booth over this database and this printer; its gateway is in the parts."""
+def open_booth(database: Path, printer_address: str, parts: Parts, usual: str, points: Points) -> Iterator[Booth]:
+    """A booth over this database and this printer where one usually pays by the method `usual`."""
     numbered = NumberedDatabase(database, points)
     printer = escpos_printer(printer_address, parts.typeface, lambda wire: NumberedWire(wire, points))
     printer.open()
     try:
-        yield _booth(numbered, printer, parts.wechat, points)
+        clock = HastyClock()
+        store = TerminalStore(numbered, Pen(TERMINAL, 1, KEY), clock)
+        line = NumberedLine(TestLine(store, left=20), points)
+        methods = {name: NumberedMethod(method, points) for name, method in parts.methods.items()}
+        yield booth(counter(store, line, NumberedPrinter(printer, points), methods, clock), store, usual)
     finally:
         printer.close()
         numbered.close()
 
 
-def _booth(database: Database, printer: EscPosPrinter, wechat: PaymentMethod, points: Points) -> Booth:
-    clock = HastyClock()
-    store = TerminalStore(database, Pen(TERMINAL, 1, KEY), clock)
-    line = NumberedLine(TestLine(store, left=20), points)
-    method = NumberedMethod(wechat, points)
-    return Booth(SaleProcess(counter(store, line, NumberedPrinter(printer, points), method, clock)), store)
-
-
-def counter(
-    store: TerminalStore, line: Line, printer: SheetPrinter, method: PaymentMethod, clock: PausingClock
-) -> Counter:
-    """A counter at which paper and time can be checked; nobody looks at its screen."""
-    methods, sheets, sealer = {method.name: method}, CodedSheets(), SlotSealer(KEY)
-    return Counter(
-        store, line, printer, methods, sheets, sealer, clock, RandomIds(), lambda _: None, clock.pause, PACE
-    )  # fmt: skip
-
-
-def escpos_printer(address: str, typeface: Typeface, wired: Callable[[Transport], Transport]) -> EscPosPrinter:
-    """The real driver over a wire that `wired` may wrap."""
-    connect = connector(parse_address(address))
-    connection = Connection(lambda: wired(connect()), time.monotonic, lambda: 0.0, BackOff(0.0, 0.05))
-    return EscPosPrinter(connection, Renderer(load_profiles()["80mm"], typeface), time.monotonic, TIMING)
+def booth(selling: Counter, store: TerminalStore, usual: str) -> Booth:
+    """The processes of a counter, with a desk that takes tickets back."""
+    desk = Desk(
+        selling,
+        store.refunds,
+        ALWAYS_FREE,
+        lambda _: False,
+        store.open_leases,
+        lambda: datetime(2020, 1, 1, tzinfo=UTC),
+        refund_sheet,
+    )
+    process = SaleProcess(replace(selling, exchanges=Exchanging(desk)))
+    return Booth(process, desk, store, sorted(selling.methods, key=lambda name: name != usual))

@@ -1,4 +1,4 @@
-"""What is left when all is over: the journal's rows, the gateway's own orders, the sheets of paper, the leases."""
+"""What is left when all is over: the journal's rows, the providers' own orders, the sheets of paper, the leases."""
 
 from __future__ import annotations
 
@@ -16,28 +16,16 @@ from PIL import ImageOps
 from drivers.emulators.printer_mechanism import Sheet
 from shared.domain import sale as ev
 from shared.domain.journal import GENESIS, JournalEvent, is_intact
+from shared.domain.refund import RefundEvent
+from shared.domain.refund_codec import REFUND
 from shared.domain.sale_codec import decode
 from shared.storage.verify import verify
-from tests.crash.booth import TERMINAL
+from tests.crash.assembly import TERMINAL
+from tests.crash.providers import Order
 from tests.selling.conftest import KEY
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _IDENTITY = re.compile(rb"\x1d\(H\x06\x00\x30\x30(.{4})", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Order:
-    """An order as the gateway knows it, amounts in fen."""
-
-    order_no: str
-    total: int
-    state: str
-    refunded: int
-
-    @property
-    def held(self) -> int:
-        """What the merchant has of it."""
-        return self.total - self.refunded if self.state in ("SUCCESS", "REFUND") else 0
 
 
 @dataclass(frozen=True)
@@ -52,10 +40,12 @@ class Page:
 class Evidence:
     """All that can be held against the invariants.
 
-    `uses`: (lease id, k) -> sale id; `accounts`: the ledger's balances in fen; `faults`: what an audit found.
+    `refunds`: refund id -> its sale and events; `uses`: (lease id, k) -> sale id; `accounts`: the ledger's balances in
+    fen; `faults`: what an audit found.
     """
 
     histories: Mapping[str, Sequence[ev.SaleEvent]]
+    refunds: Mapping[str, tuple[str, Sequence[RefundEvent]]]
     orders: Sequence[Order]
     pages: Sequence[Page]
     lease_units: Mapping[bytes, int]
@@ -76,22 +66,23 @@ def gather(database: Path, orders: Sequence[Order], sheets: Sequence[Sheet]) -> 
         accounts = dict(file.execute("SELECT account, sum(minor) FROM posting GROUP BY account"))
     broken = verify(database, KEY.public, every_signature=True).broken
     faults = [f"the audit finds {broken}"] if broken else []
-    histories: dict[str, list[ev.SaleEvent]] = {}
+    histories, refunds = _histories(rows)
+    pages = [_page(sheet) for sheet in sheets]
+    return Evidence(histories, refunds, orders, pages, leases, uses, accounts, faults + _breaks(rows))
+
+
+def _histories(
+    rows: Sequence[JournalEvent],
+) -> tuple[dict[str, list[ev.SaleEvent]], dict[str, tuple[str, list[RefundEvent]]]]:
+    sales: dict[str, list[ev.SaleEvent]] = {}
+    refunds: dict[str, tuple[str, list[RefundEvent]]] = {}
     for row in rows:
         if row.type.startswith("sale."):
-            histories.setdefault(str(row.body["sale_id"]), []).append(decode(row.type, row.body))
-    return Evidence(
-        histories, orders, [_page(sheet) for sheet in sheets], leases, uses, accounts, faults + _breaks(rows)
-    )
-
-
-def orders_in(folder: Path) -> list[Order]:
-    """The gateway's own books."""
-    query = (
-        "SELECT order_no, total, state, (SELECT COALESCE(SUM(amount), 0) FROM refunds r WHERE r.order_no = o.order_no)"
-    )
-    with closing(sqlite3.connect(folder / "payments.sqlite")) as books:
-        return [Order(*row) for row in books.execute(query + " FROM orders o ORDER BY rowid")]
+            sales.setdefault(str(row.body["sale_id"]), []).append(decode(row.type, row.body))
+        elif row.type.startswith("refund."):
+            _, events = refunds.setdefault(str(row.body["refund_id"]), (str(row.body["of_sale"]), []))
+            events.append(REFUND.decode(row.type, row.body))
+    return sales, refunds
 
 
 _JOURNAL = "SELECT epoch, seq, previous_hash, at, type, schema, body, hash, signature FROM journal ORDER BY epoch, seq"

@@ -12,35 +12,36 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from drivers.contracts.printer import QrCode
-from drivers.payment.wechat import WeChatPay
-from drivers.payment.wechat_settings import WeChatSettings
 from drivers.printer.profile import load_profiles
 from drivers.printer.rendering import Renderer
 from drivers.printer.typeface import find_typeface
 from shared.storage.database import Database
-from tests.crash.booth import Parts, open_booth
+from tests.crash.booth import Booth, Parts, open_booth
 from tests.crash.points import Points
-from tests.crash.scenarios import SCENARIOS
+from tests.crash.providers import PROVIDERS
+from tests.crash.scenarios import SCENARIOS, Scenario
 
 _CHILD_SECONDS = 40
+Part = Literal["before", "visit", "restart"]  # the last: start up and finish what is open
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
 class Errand:
-    """One process: play a scenario's visit, or with none start up and finish what is open. `kill_at` 0: live."""
+    """One process: play a part of a scenario. `kill_at` 0: live."""
 
     folder: str
     database: str
     printer: str
     scenario: str
+    part: Part
     kill_at: int
 
 
@@ -73,9 +74,9 @@ class Nursery:
 
 
 @contextmanager
-def open_nursery(gateway: dict[str, str]) -> Iterator[Nursery]:
-    """A nursery whose children pay at the gateway of these settings."""
-    command = [sys.executable, "-m", "tests.crash.nursery", json.dumps({**gateway, "timeout_seconds": 5.0})]
+def open_nursery(settings: Mapping[str, Mapping[str, object]]) -> Iterator[Nursery]:
+    """A nursery whose children pay by these methods, set up so."""
+    command = [sys.executable, "-m", "tests.crash.nursery", json.dumps(settings)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     nursery = Nursery(process)
     try:
@@ -104,16 +105,26 @@ def _live(errand: Errand, parts: Parts) -> None:
     os.dup2(log, 2)
     status = 1
     try:
-        with open_booth(
-            Path(errand.database), errand.printer, parts, Points(folder / "points", errand.kill_at)
-        ) as booth:
-            (SCENARIOS[errand.scenario].visit if errand.scenario else type(booth).restart)(booth)
+        scenario = SCENARIOS[errand.scenario]
+        points = Points(folder / "points", errand.kill_at)
+        with open_booth(Path(errand.database), errand.printer, parts, scenario.method, points) as booth:
+            _act(scenario, errand.part, booth)
         status = 0
     except BaseException:  # noqa: BLE001 - the child must never go back into the parent's loop
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()
         os._exit(status)
+
+
+def _act(scenario: Scenario, part: Part, booth: Booth) -> None:
+    match part:
+        case "before" if scenario.before is not None:
+            scenario.before(booth)
+        case "visit":
+            scenario.visit(booth)
+        case _:
+            booth.restart()
 
 
 def _learn_everything(parts: Parts) -> None:
@@ -125,7 +136,8 @@ def _learn_everything(parts: Parts) -> None:
 
 def main() -> None:
     """Forks without threads, so that a child starts in a known state."""
-    parts = Parts(WeChatPay(WeChatSettings.from_mapping(json.loads(sys.argv[1]))), find_typeface())
+    settings = json.loads(sys.argv[1])
+    parts = Parts({name: PROVIDERS[name].driver(told) for name, told in settings.items()}, find_typeface())
     _learn_everything(parts)
     gc.freeze()
     if len(list(Path("/proc/self/task").iterdir())) != 1:

@@ -80,10 +80,15 @@ class NumberedDatabase(Database):
     """A point before each commit (written, not committed) and one after it; what only reads has none."""
 
     def __init__(self, path: Path, points: Points) -> None:
+        self._points: Points | None = None  # what opening writes is not a step of a sale
         super().__init__(path)
         self._points = points
 
     def run(self, work: Callable[[SqlConnection], Result]) -> Result:
+        points = self._points
+        return super().run(work) if points is None else self._numbered(work, points)
+
+    def _numbered(self, work: Callable[[SqlConnection], Result], points: Points) -> Result:
         written: list[str] = []
 
         def observed(connection: SqlConnection) -> Result:
@@ -91,12 +96,12 @@ class NumberedDatabase(Database):
             result = work(connection)
             if _changes(connection) != before:
                 written.append(_last_event(connection))
-                self._points(f"before commit of {written[0]}")
+                points(f"before commit of {written[0]}")
             return result
 
         result = super().run(observed)
         if written:
-            self._points(f"after commit of {written[0]}")
+            points(f"after commit of {written[0]}")
         return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,11 @@ from random import Random
 from tempfile import mkdtemp
 
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
-from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
-from tests.crash.evidence import gather, orders_in
+from tests.crash.evidence import gather
 from tests.crash.invariants import violations
-from tests.crash.nursery import Errand, Nursery
+from tests.crash.nursery import Errand, Nursery, Part
 from tests.crash.power import Power
+from tests.crash.providers import FarSide, Order
 from tests.crash.scenarios import Devices, Scenario
 
 _STARTS_AT_MOST = 6
@@ -42,8 +42,7 @@ class Play:
 class Stage:
     """Devices that outlive every process, and a nursery for the processes."""
 
-    gateway: WeChatGatewayEmulator
-    gateway_folder: Path
+    providers: Mapping[str, FarSide]
     nursery: Nursery
     template: Path  # a database with a lease and nothing sold
     folder: Path
@@ -52,23 +51,29 @@ class Stage:
 
     def play(self, scenario: Scenario, kills: Sequence[int] = ()) -> Play:
         """The visit dies at `kills[0]`, the first restart at `kills[1]`, and so on; then it is left alone."""
-        known = {order.order_no for order in orders_in(self.gateway_folder)}
+        known = {order.order_no for order in self._orders()}
         folder = Path(mkdtemp(dir=self.folder))
         with EscPosPrinterEmulator() as paper:
-            devices = Devices(self.gateway, paper)
-            run = _Run(self, folder, self._new_database(folder), paper.address, scenario.late)
+            devices = Devices(self.providers[scenario.method], paper)
+            run = _Run(self, scenario, folder, self._new_database(folder), paper.address)
+            if scenario.before:
+                run.process("before", 0)
+            run.points.clear()
             scenario.trouble(devices)
-            killed = run.process(scenario.name, kills[0] if kills else 0)
+            killed = run.process("visit", kills[0] if kills else 0)
             outcome = _outcome(run.database)
             scenario.mend(devices)
             for at in kills[1:] if killed else ():
-                run.process("", at)
+                run.process("restart", at)
             run.settle()
-            self.gateway.forget_answers()
-            orders = [order for order in orders_in(self.gateway_folder) if order.order_no not in known]
+            devices.provider.be_well()
+            orders = [order for order in self._orders() if order.order_no not in known]
             wrong = violations(gather(run.database, orders, paper.sheets))
         shutil.rmtree(folder)
         return Play(run.points, wrong, outcome)
+
+    def _orders(self) -> list[Order]:
+        return [order for provider in self.providers.values() for order in provider.orders()]
 
     def _new_database(self, folder: Path) -> Path:
         path = (self.disk.folder if self.disk else folder) / "terminal.sqlite"
@@ -83,16 +88,17 @@ class Stage:
 @dataclass
 class _Run:
     stage: Stage
+    scenario: Scenario
     folder: Path
     database: Path
     printer: str
-    late: float
     points: list[list[str]] = field(default_factory=list)
 
-    def process(self, scenario: str, kill_at: int) -> bool:
+    def process(self, part: Part, kill_at: int) -> bool:
         log = self.folder / "points"
         log.write_text("")
-        killed = self.stage.nursery.send(Errand(str(self.folder), str(self.database), self.printer, scenario, kill_at))
+        places = str(self.folder), str(self.database), self.printer
+        killed = self.stage.nursery.send(Errand(*places, str(self.scenario), part, kill_at))
         self.points.append(log.read_text().splitlines())
         if killed and self.stage.disk:
             self.stage.disk.cut(self.stage.chance.getrandbits(32))
@@ -100,18 +106,21 @@ class _Run:
 
     def settle(self) -> None:
         for _ in range(_STARTS_AT_MOST):
-            self.process("", 0)
-            if _open_sales(self.database) == 0:
+            self.process("restart", 0)
+            if _open_documents(self.database) == 0:
                 break
-        time.sleep(self.late)  # what was under way all the time has arrived by then
+        time.sleep(self.scenario.late)  # what was under way all the time has arrived by then
 
 
-def _open_sales(database: Path) -> int:
+_OUTCOMES = "SELECT sale_id, outcome FROM sale UNION ALL SELECT refund_id, outcome FROM refund ORDER BY 1"
+
+
+def _open_documents(database: Path) -> int:
     with closing(sqlite3.connect(database)) as file:
-        return int(file.execute("SELECT count(*) FROM sale WHERE outcome IS NULL").fetchone()[0])
+        return sum(outcome is None for _, outcome in file.execute(_OUTCOMES))
 
 
 def _outcome(database: Path) -> str:
+    """Sales and refunds with their ends."""
     with closing(sqlite3.connect(database)) as file:
-        row = file.execute("SELECT outcome FROM sale").fetchone()
-        return "none" if row is None else row[0] or "open"
+        return ", ".join(f"{name} {outcome or 'open'}" for name, outcome in file.execute(_OUTCOMES))

@@ -66,6 +66,13 @@ def test_a_claim_stays_owed_until_a_window_honours_it() -> None:
     assert balances(history) == {"receivable:wechat": 9000, "claims_owed": -9000}
 
 
+def test_a_reissue_that_ends_in_a_claim_takes_back_what_was_earned_until_it_is_honoured() -> None:
+    sold = [OPENED, HELD, *pay(), paid(), ev.SaleClosed("done")]
+    history = [*sold, ev.SaleReopened("wet", "ann"), ev.ClaimIssued("C", "printer"), ev.SaleClosed("claim")]
+    assert balances(history) == {"receivable:wechat": 9000, "claims_owed": -9000}
+    assert balances([*history, ev.ClaimHonoured("ann", "tickets")]) == balances(sold)
+
+
 @pytest.mark.parametrize(
     "end",
     [

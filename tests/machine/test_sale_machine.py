@@ -1,4 +1,4 @@
-"""Money, places and serials are conserved over any history: baskets, payments, paper, leases, clocks, restarts."""
+"""Money, places and serials are conserved over any history: sales, refunds, paper, leases, clocks, restarts."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
-from drivers.payment.wechat import WeChatPay
-from drivers.payment.wechat_settings import WeChatSettings
 from drivers.printer.typeface import find_typeface
+from tests.crash.providers import PROVIDERS
 from tests.crash.sampling import everything
 from tests.machine.sale_machine import Outside, SaleMachine
 
 FEW = settings(
-    max_examples=8, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-MANY = settings(FEW, max_examples=150, stateful_step_count=20)
+MANY = settings(FEW, max_examples=150, stateful_step_count=25)
 
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[Outside]:
-    with WeChatGatewayEmulator(tmp_path, slow_seconds=0.05) as gateway:
-        wechat = WeChatPay(WeChatSettings.from_mapping({**gateway.settings(), "timeout_seconds": 3.0}))
-        yield Outside(tmp_path, wechat, find_typeface())
+    provider = PROVIDERS["wechat"]
+    with provider.open(tmp_path) as gateway:
+        yield Outside(gateway, provider.driver({**gateway.settings(), "timeout_seconds": 3.0}), find_typeface())
 
 
 @pytest.mark.crash
