@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from drivers.errors import ConfigurationError
 from drivers.options import DeviceOptions
@@ -25,13 +26,19 @@ class DeviceSettings:
     options: Mapping[str, object] = field(default_factory=dict)
 
 
+def local_day() -> date:
+    """Today where the machine stands."""
+    return datetime.now(tz=UTC).astimezone().date()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What drivers get from outside: a clock, chance (0..1) for the back-off, the typeface."""
+    """What drivers get from outside: a clock, chance (0..1) for the back-off, the typeface, the local day."""
 
     monotonic: Monotonic = time.monotonic
     chance: Callable[[], float] = random.random
     typeface: Callable[[], Typeface] = find_typeface
+    today: Callable[[], date] = local_day
 
 
 def options_for(settings: DeviceSettings, *drivers: str) -> DeviceOptions:

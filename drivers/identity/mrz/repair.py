@@ -1,0 +1,76 @@
+"""Putting look-alike characters right: only where every check digit agrees then, and only one such reading exists.
+
+A repaired zone can still be wrong (in trials 7 of 40 under strong blur), so a person must confirm it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice, product
+
+from drivers.identity.mrz.alphabet import lookalikes
+from drivers.identity.mrz.checking import allowed_at, is_right
+from drivers.identity.mrz.formats import ZoneFormat
+
+_FORCED_AT_MOST = 6  # characters of the wrong class, beyond which the picture is to be taken again
+_FREE_AT_MOST = 1  # a further character, of the right class: with two, chance alone often makes all digits agree
+_TRIES_AT_MOST = 20_000
+
+
+def repaired(known: ZoneFormat, text: str) -> str | None:
+    """The one right zone that differs least from `text` by look-alikes alone; None if there is none, or several."""
+    forced = _forced(known, text)
+    if forced is None:
+        return None
+    for free in range(_FREE_AT_MOST + 1):
+        found = set(islice(_right_ones(known, forced, free), 2))
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _forced(known: ZoneFormat, text: str) -> list[str] | None:
+    """The texts with all characters of the wrong class replaced; None when one has no look-alike that fits.
+
+    Where no check digit can choose between look-alikes, the likeliest is taken.
+    """
+    allowed = allowed_at(known, text)
+    covered = {place for field in _covered(known) for place in field}
+    wrong = [place for place, character in enumerate(text) if character not in allowed[place]]
+    if len(wrong) > _FORCED_AT_MOST:
+        return None
+    options = [[other for other in lookalikes(text[place]) if other in allowed[place]] for place in wrong]
+    options = [found if place in covered else found[:1] for place, found in zip(wrong, options, strict=True)]
+    return list(islice((_with(text, wrong, choice) for choice in product(*options)), _TRIES_AT_MOST)) or None
+
+
+def _right_ones(known: ZoneFormat, texts: list[str], free: int) -> Iterator[str]:
+    changed = (other for text in texts for other in _changed(known, text, free))
+    return (text for text in islice(changed, _TRIES_AT_MOST) if is_right(known, text))
+
+
+def _changed(known: ZoneFormat, text: str, count: int) -> Iterator[str]:
+    """Every way to change `count` characters that check digits cover."""
+    allowed = allowed_at(known, text)
+    covered = sorted(place for field in _covered(known) for place in field)
+    for places in combinations(covered, count):
+        options = [[other for other in lookalikes(text[place]) if other in allowed[place]] for place in places]
+        for choice in product(*options):
+            yield _with(text, places, choice)
+
+
+def _covered(known: ZoneFormat) -> tuple[range, ...]:
+    own = [range(field.start, field.stop + 1) for field in (known.number, known.birth, known.expiry)]
+    own += [field for field in known.optional if known.composite is not None]
+    if known.optional_checked:
+        own.append(range(known.optional[0].stop, known.optional[0].stop + 1))
+    if known.composite is not None:
+        own.append(range(known.composite, known.composite + 1))
+    return tuple(own)
+
+
+def _with(text: str, places: tuple[int, ...] | list[int], characters: tuple[str, ...]) -> str:
+    changed = list(text)
+    for place, character in zip(places, characters, strict=True):
+        changed[place] = character
+    return "".join(changed)

@@ -1,0 +1,1 @@
+"""What identity readers give, as documents of visitors."""
