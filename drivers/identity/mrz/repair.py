@@ -5,16 +5,17 @@ A repaired zone can still be wrong (in trials 7 of 40 under strong blur), so a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, islice, product
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 
 from drivers.identity.mrz.alphabet import lookalikes
 from drivers.identity.mrz.checking import allowed_at, is_right
 from drivers.identity.mrz.formats import ZoneFormat
 
 _FORCED_AT_MOST = 6  # characters of the wrong class, beyond which the picture is to be taken again
-_FREE_AT_MOST = 1  # a further character, of the right class: with two, chance alone often makes all digits agree
 _TRIES_AT_MOST = 20_000
+
+Change = Callable[[ZoneFormat, str], Iterator[str]]
 
 
 def repaired(known: ZoneFormat, text: str) -> str | None:
@@ -22,8 +23,8 @@ def repaired(known: ZoneFormat, text: str) -> str | None:
     forced = _forced(known, text)
     if forced is None:
         return None
-    for free in range(_FREE_AT_MOST + 1):
-        found = set(islice(_right_ones(known, forced, free), 2))
+    for change in (_unchanged, _changed):
+        found = set(_right_ones(known, forced, change))
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -44,19 +45,26 @@ def _forced(known: ZoneFormat, text: str) -> list[str] | None:
     return list(islice((_with(text, wrong, choice) for choice in product(*options)), _TRIES_AT_MOST)) or None
 
 
-def _right_ones(known: ZoneFormat, texts: list[str], free: int) -> Iterator[str]:
-    changed = (other for text in texts for other in _changed(known, text, free))
+def _right_ones(known: ZoneFormat, texts: list[str], change: Change) -> Iterator[str]:
+    changed = (other for text in texts for other in change(known, text))
     return (text for text in islice(changed, _TRIES_AT_MOST) if is_right(known, text))
 
 
-def _changed(known: ZoneFormat, text: str, count: int) -> Iterator[str]:
-    """Every way to change `count` characters that check digits cover."""
+def _unchanged(_: ZoneFormat, text: str) -> Iterator[str]:
+    yield text
+
+
+def _changed(known: ZoneFormat, text: str) -> Iterator[str]:
+    """Every way to change one more character that check digits cover, or one kind of character throughout: a reader
+    that took one zero for an O took the others too."""
     allowed = allowed_at(known, text)
-    covered = sorted(place for field in _covered(known) for place in field)
-    for places in combinations(covered, count):
-        options = [[other for other in lookalikes(text[place]) if other in allowed[place]] for place in places]
-        for choice in product(*options):
-            yield _with(text, places, choice)
+    covered = [place for field in _covered(known) for place in field]
+    for place in covered:
+        alike = [at for at in covered if text[at] == text[place]]
+        for other in lookalikes(text[place]):
+            for places in ([place], alike):
+                if all(other in allowed[at] for at in places):
+                    yield _with(text, places, (other,) * len(places))
 
 
 def _covered(known: ZoneFormat) -> tuple[range, ...]:
