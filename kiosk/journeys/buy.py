@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.journeys import choosing, idle, navigation, paying, surroundings
+from kiosk.journeys import choosing, comforting, idle, navigation, paying, surroundings
 from kiosk.journeys.effects import Effect
 from kiosk.journeys.events import (
     BackTouched,
     CodeShown,
+    ContrastTouched,
     Counted,
     DayMoved,
+    ElderTouched,
     Event,
     Finished,
     HelpTouched,
     LanguageChosen,
     LanguagesTouched,
+    LargerTouched,
     LineChanged,
+    LowReachTouched,
     OverlayClosed,
     PartyChangeWanted,
     PartyConfirmed,
@@ -31,6 +35,7 @@ from kiosk.journeys.events import (
     SlotsMoved,
     StartAgainTouched,
     Ticked,
+    VoiceTouched,
 )
 from kiosk.journeys.states import State, touched
 
@@ -48,10 +53,17 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return paying.code_shown(touched(state), event)
         case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged():
             return surroundings.changed(state, event)
-        case LanguageChosen() | BackTouched() | StartAgainTouched() | HelpTouched():
+        case (
+            LanguageChosen()
+            | BackTouched()
+            | StartAgainTouched()
+            | HelpTouched()
+            | LanguagesTouched()
+            | OverlayClosed()
+        ):
             return navigation.navigate(touched(state), event)
-        case LanguagesTouched() | OverlayClosed():
-            return navigation.navigate(touched(state), event)
+        case LargerTouched() | ContrastTouched() | VoiceTouched() | LowReachTouched() | ElderTouched():
+            return comforting.changed(touched(state), event), ()
         case Counted() | PartyConfirmed() | DayMoved() | SlotsMoved() | SlotChosen():
             return choosing.choose(touched(state), event)
         case PartyChangeWanted() | SlotChangeWanted() | PayWanted() | Finished():

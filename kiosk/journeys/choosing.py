@@ -20,7 +20,7 @@ from kiosk.journeys.events import (
     SlotsMoved,
 )
 from kiosk.journeys.moves import Moved
-from kiosk.journeys.states import SLOTS_SHOWN, Review, State, Take, ToWindow, When, Who, enough
+from kiosk.journeys.states import Review, State, Take, ToWindow, When, Who, enough
 from shared.domain.capacity import SlotKey
 from shared.selling.availability import SlotState
 
@@ -69,7 +69,7 @@ def first_useful(slots: When) -> int:
     """Where the list begins: at the first slot that is not past, without an unfilled page at the end."""
     every = slots.slots or ()
     ahead = next((i for i, slot in enumerate(every) if slot.state is not SlotState.PAST), len(every))
-    return max(0, min(ahead, len(every) - SLOTS_SHOWN))
+    return max(0, min(ahead, len(every) - slots.rows))
 
 
 def _counted(state: State, event: Counted) -> State:
@@ -91,8 +91,8 @@ def _day_moved(state: State, by: int) -> Moved:
 
 
 def _slots_moved(state: State, at: When, by: int) -> State:
-    last = max(0, len(at.slots or ()) - SLOTS_SHOWN)
-    return replace(state, at=replace(at, first=min(max(at.first + by * SLOTS_SHOWN, 0), last)))
+    last = max(0, len(at.slots or ()) - at.rows)
+    return replace(state, at=replace(at, first=min(max(at.first + by * at.rows, 0), last)))
 
 
 def _slot_chosen(state: State, at: When, slot: SlotKey) -> Moved:

@@ -116,6 +116,34 @@ Navigation = LanguageChosen | BackTouched | StartAgainTouched | HelpTouched | La
 
 
 @dataclass(frozen=True)
+class LargerTouched:
+    """The next size of the whole screen; after the largest the usual again."""
+
+
+@dataclass(frozen=True)
+class ContrastTouched:
+    """High contrast on or off."""
+
+
+@dataclass(frozen=True)
+class VoiceTouched:
+    """Reading aloud on or off."""
+
+
+@dataclass(frozen=True)
+class LowReachTouched:
+    """Everything lower down, for a person who sits, or back up."""
+
+
+@dataclass(frozen=True)
+class ElderTouched:
+    """The elder mode on or off."""
+
+
+ComfortChange = LargerTouched | ContrastTouched | VoiceTouched | LowReachTouched | ElderTouched
+
+
+@dataclass(frozen=True)
 class CodeShown:
     """Something was read by the scanner; what could not be read at all is GARBLED."""
 
@@ -177,4 +205,4 @@ class ScannerChanged:
 
 Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged
 
-Event = Choice | Navigation | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings
+Event = Choice | Navigation | ComfortChange | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings

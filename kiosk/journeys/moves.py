@@ -25,7 +25,7 @@ def asking(state: State) -> tuple[State, int]:
 
 def to_slots(state: State, *, gone: bool = False) -> Moved:
     """The choice of time, its places asked for anew."""
-    return to(state, When(gone=gone)), (AskSlots(state.visit.day),)
+    return to(state, When(gone=gone, rows=state.visit.comfort.rows)), (AskSlots(state.visit.day),)
 
 
 def to_review(state: State, slot: SlotKey) -> Moved:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 
 from drivers.contracts.payment import DeclineReason
+from kiosk.journeys.comfort import USUAL_ROWS, Comfort
 from shared.domain.capacity import SlotKey
 from shared.domain.catalog import Catalog, Category, Product
 from shared.domain.payment_code import OtherCode, Wallet
 from shared.domain.pricing import Quote
 from shared.domain.text import LANGUAGES
 from shared.selling.availability import SlotState, SlotView
-
-SLOTS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class Visit:
     day: date
     slot: SlotKey | None = None
     touched_at: float | None = None  # None: touched since the last tick
+    comfort: Comfort = field(default_factory=Comfort)
 
     @property
     def visitors(self) -> int:
@@ -79,15 +79,19 @@ class Who:
 
 @dataclass(frozen=True)
 class When:
-    """The day and its slots (None: not known yet), shown from `first` on. `gone`: the chosen places were taken."""
+    """The day and its slots (None: not known yet), `rows` of them shown from `first` on.
+
+    `gone`: the chosen places were taken.
+    """
 
     slots: tuple[SlotView, ...] | None = None
     first: int = 0
     gone: bool = False
+    rows: int = USUAL_ROWS
 
     @property
     def shown(self) -> tuple[SlotView, ...]:
-        return (self.slots or ())[self.first : self.first + SLOTS_SHOWN]
+        return (self.slots or ())[self.first : self.first + self.rows]
 
     @property
     def has_earlier(self) -> bool:
@@ -95,7 +99,7 @@ class When:
 
     @property
     def has_later(self) -> bool:
-        return self.first + SLOTS_SHOWN < len(self.slots or ())
+        return self.first + self.rows < len(self.slots or ())
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from i18n.loader import Translator
-from kiosk.journeys.events import OverlayClosed
+from kiosk.journeys.events import ElderTouched, OverlayClosed
 from kiosk.journeys.states import House, State, money_may_move
 from kiosk.screens.page import PicturePage
 from shared.ui.button import KioskButton
@@ -23,7 +23,10 @@ class HelpScreen(PicturePage):
         self._stays = Text(theme, Type.BODY).centred()
         self._back = KioskButton(theme, "close-help", Kind.PRIMARY, height_mm=30.0)
         self._back.clicked.connect(lambda: self.happened.emit(OverlayClosed()))
-        self.body.addWidget(self._stays)
+        self._elder = KioskButton(theme, "elder", icon_name="elder")
+        self._elder.setProperty("navigation", True)
+        self._elder.clicked.connect(lambda: self.happened.emit(ElderTouched()))
+        self.body.hold(self._stays, self._elder)
         self.foot.addWidget(self._back)
 
     def show_state(self, state: State) -> None:
@@ -31,6 +34,7 @@ class HelpScreen(PicturePage):
         lead = say.gettext("The staff at the ticket window beside the gate are glad to help. You can buy there, too.")
         self.head(say.gettext("How can we help?"), lead)
         self._stays.setText(self._state_of_things(state))
+        self._elder.label(elder_words(say, on=state.visit.comfort.elder))
         self._back.label(say.gettext("Back to where I was"))
 
     def _state_of_things(self, state: State) -> str:
@@ -38,6 +42,11 @@ class HelpScreen(PicturePage):
         if money_may_move(state.at):
             return say.gettext("Your payment is safe, and the machine is working on it.")
         return say.gettext("You cannot break anything: nothing is paid before you show your payment code.")
+
+
+def elder_words(say: Translator, *, on: bool) -> str:
+    """What the button into and out of the elder mode says."""
+    return say.gettext("The usual view") if on else say.gettext("Larger and simpler")
 
 
 class StillThereScreen(PicturePage):

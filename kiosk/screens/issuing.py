@@ -24,8 +24,7 @@ class PrintingScreen(PicturePage):
         super().__init__(theme, say, house)
         self._dots = ProgressDots(theme, "tickets-printed")
         self._waits = Notice(theme, "printer-waits", "warning")
-        self.body.addWidget(self._dots)
-        self.body.addWidget(self._waits)
+        self.body.hold(self._dots, self._waits)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, Printing):
@@ -82,8 +81,7 @@ class ToWindowScreen(PicturePage):
         self._done = KioskButton(theme, "done", Kind.PRIMARY, icon_name="check", height_mm=30.0)
         self._done.label(say.gettext("I have the code"))
         self._done.clicked.connect(lambda: self.happened.emit(Finished()))
-        self.body.addWidget(self._code)
-        self.body.addWidget(self._paper)
+        self.body.hold(self._code, self._paper)
         self.foot.addWidget(self._done)
 
     def show_state(self, state: State) -> None:

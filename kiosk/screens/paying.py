@@ -23,9 +23,7 @@ class PayScreen(PicturePage):
         self._total = Text(theme, Type.DISPLAY, "accent").centred()
         self._wallets = Text(theme, Type.BODY, "soft").centred()
         self._notice = Notice(theme, "pay-notice", "warning")
-        self.body.addWidget(self._total)
-        self.body.addWidget(self._wallets)
-        self.body.addWidget(self._notice)
+        self.body.hold(self._total, self._wallets, self._notice)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, PayNow):
@@ -52,8 +50,7 @@ class PayWaitingScreen(PicturePage):
         super().__init__(theme, say, house)
         self._total = Text(theme, Type.DISPLAY, "accent").centred()
         self._unsure = Notice(theme, "pay-unsure")
-        self.body.addWidget(self._total)
-        self.body.addWidget(self._unsure)
+        self.body.hold(self._total, self._unsure)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, PayWaiting):

@@ -56,10 +56,9 @@ class PriceLines(QWidget):
     def show_lines(self, catalog: Catalog, quote: Quote | None) -> None:
         """`2 × Adult` and what it comes to."""
         self._empty()
+        style = Type.LEAD if self._theme.tokens.size < 1.5 else Type.BODY
         for line in quote.lines if quote else ():
-            self._column.addWidget(
-                Pair(self._theme, self._line(catalog, line), self._say.money(line.amount), Type.LEAD)
-            )
+            self._column.addWidget(Pair(self._theme, self._line(catalog, line), self._say.money(line.amount), style))
 
     def show_reasons(self, quote: Quote | None) -> None:
         """Which rule, and what it added or took."""

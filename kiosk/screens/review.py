@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from i18n.loader import Translator
 from kiosk.journeys.events import PartyChangeWanted, PayWanted, SlotChangeWanted
@@ -23,8 +23,31 @@ from shared.ui.touchable import Kind
 PICTURE_MM = 88.0
 
 
+class Card(Panel):
+    """Parts below one another, with thin lines between them and perhaps a picture above."""
+
+    def __init__(self, theme: Theme, picture: Picture | None, *parts: QLayout) -> None:
+        super().__init__(theme)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if picture is not None:
+            whole.addWidget(picture)
+        inside = QVBoxLayout()
+        edge = theme.space(Space.MEDIUM)
+        inside.setContentsMargins(edge, edge, edge, edge)
+        inside.setSpacing(theme.space(Space.SMALL))
+        for index, part in enumerate(parts):
+            if index:
+                inside.addWidget(Line(theme))
+            inside.addLayout(part)
+        whole.addLayout(inside)
+
+
 class ReviewScreen(Page):
     """The visit on one card; the price line by line, the reasons below, the sum large."""
+
+    one_column_when_tight = True
 
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
@@ -33,12 +56,10 @@ class ReviewScreen(Page):
         self._lines, self._reasons = PriceLines(theme, say), PriceLines(theme, say)
         self._total = Text(theme, Type.TITLE, "accent")
         self._total.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        picture = Picture(house.product.picture, cover=0.3, radius=theme.tokens.radius())
-        if self.landscape:
-            self.aside.addWidget(picture)
-        picture.setFixedHeight(theme.px(PICTURE_MM))
-        picture.setVisible(theme.tokens.size == 1)
-        self.body.addWidget(self._card(picture))
+        if self.large:
+            self.body.hold(*(Card(theme, None, part) for part in self._parts()))
+        else:
+            self._add_whole(house.product.picture)
         self._pay = KioskButton(theme, "pay", Kind.PRIMARY, icon_name="forward", icon_last=True, height_mm=30.0)
         self._pay.clicked.connect(lambda: self.happened.emit(PayWanted()))
         self.foot.addWidget(self._pay)
@@ -67,31 +88,22 @@ class ReviewScreen(Page):
         self._total.setText(amount)
         self._pay.label(self.say.gettext("Pay {amount}").format(amount=amount))
 
-    def _card(self, picture: Picture) -> Panel:
-        card = Panel(self.theme)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        if not self.landscape:
-            inside.addWidget(picture)
-        inside.addLayout(self._details())
-        return card
+    def _add_whole(self, picture_name: str) -> None:
+        """Everything on one card below the product's picture; on a wide screen the picture stands beside."""
+        picture = Picture(picture_name, cover=0.3, radius=self.theme.tokens.radius())
+        picture.setFixedHeight(self.theme.px(PICTURE_MM))
+        if self.landscape:
+            self.aside(picture)
+        self.body.hold(Card(self.theme, None if self.landscape else picture, *self._parts()))
 
-    def _details(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        edge = self.theme.space(Space.MEDIUM)
-        column.setContentsMargins(edge, edge, edge, edge)
-        column.setSpacing(self.theme.space(Space.SMALL))
-        parts = (self._visit(), self._visitors(), self._why(), self._sum())
-        for index, part in enumerate(parts):
-            if index:
-                column.addWidget(Line(self.theme))
-            column.addLayout(part)
-        return column
+    def _parts(self) -> tuple[QLayout, ...]:
+        return (self._visit(), self._visitors(), self._why(), self._sum())
 
     def _visit(self) -> QVBoxLayout:
         change = self._change("change-time", self.say.gettext("Change the time"))
         change.clicked.connect(lambda: self.happened.emit(SlotChangeWanted()))
+        if self.tight:  # the product is known, and there is no height for it
+            return self._part(self._time, change, self._day)
         return self._part(self._product, change, self._time, self._day)
 
     def _visitors(self) -> QVBoxLayout:

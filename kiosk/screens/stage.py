@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
+from dataclasses import replace
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from i18n.languages import NAMES
-from i18n.loader import Translator, load
-from kiosk.journeys.events import BackTouched, HelpTouched, LanguagesTouched, StartAgainTouched
-from kiosk.journeys.navigation import ways
-from kiosk.journeys.states import (
-    House,
-    Overlay,
-    State,
-    Welcome,
-)
+from i18n.loader import load
+from kiosk.journeys.comfort import Comfort
+from kiosk.journeys.states import House, State, Welcome
 from kiosk.screens.casting import screen_class
 from kiosk.screens.page import Screen
+from kiosk.screens.surround import Surround
 from shared.ui import fonts
-from shared.ui.bars import BAR_MM, BottomBar, TopBar
+from shared.ui.bars import BAR_MM
+from shared.ui.leaves import Leaves
+from shared.ui.palette import HIGH_CONTRAST
 from shared.ui.pictures import Picture
 from shared.ui.theme import Theme
 from shared.ui.touchable import Touchable, note_input
 
-_LEVELS = 4  # how deep texts stand within panels within pages
+_LEVELS = 6  # how deep texts stand within panels within leaves within pages
 
 
 class Stage(QWidget):
-    """Shows states. A change of language builds the screens anew, in the language's own fonts and direction."""
+    """Shows states. Another language, size or contrast builds the screens anew, in its own fonts and direction.
+
+    `theme` is the usual one; what a visitor wishes is laid over it.
+    """
 
     happened = Signal(object)
 
     def __init__(self, theme: Theme, house: House) -> None:
         super().__init__()
         self.setObjectName("stage")
+        self._usual = self._theme = theme
         self._house = house
         self._hero = Picture("hero.svg", cover=1.0)
         self._ridge = Picture("ridge.svg", cover=0.0)
@@ -43,9 +46,10 @@ class Stage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._content: QWidget | None = None
+        self._surround: Surround | None = None
+        self._screens: dict[type[Screen], Screen] = {}
         self._current: Screen | None = None
-        self._speak(theme)
+        self._headroom = 0
 
     def event(self, event: QEvent) -> bool:
         note_input(self, event)  # a key that nothing else has taken
@@ -54,17 +58,21 @@ class Stage(QWidget):
     def show_state(self, state: State) -> None:
         """The only way in: everything that is seen follows from the state."""
         self._house = state.house
-        if state.visit.language != self._theme.language:
-            self._speak(self._theme.in_language(state.visit.language))
-        screen = self._screen_for(state)
+        surround = self._surround_for(state)
+        screen = self._screen_for(state, surround)
         screen.show_state(state)
-        self._put(screen)
-        self._show_bars(state)
+        self._put(screen, surround)
+        surround.show_state(state)
         begins = isinstance(state.at, Welcome) and state.over is None
         if begins:
             self._forget(but=screen)
-        self._hero.setVisible(begins and self._theme.palette.scenery)
-        self._ridge.setVisible(not begins and self._theme.palette.scenery)
+        scenery = self._theme.palette.scenery and self._theme.tokens.size < 1.5  # large words stand over everything
+        self._hero.setVisible(begins and scenery)
+        self._ridge.setVisible(not begins and scenery)
+        for leaves in screen.findChildren(Leaves):
+            leaves.refresh()
+        settle()
+        screen.settled()
         settle()
 
     @property
@@ -74,72 +82,47 @@ class Stage(QWidget):
             raise LookupError("no state has been shown yet")
         return self._current
 
-    def _speak(self, theme: Theme) -> None:
-        self._theme = theme
-        self._say = load(theme.language)
-        fonts.set_language(theme.language)
-        self._screens: dict[type[Screen], Screen] = {}
-        self._current = None
-        if self._content is not None:
-            self._content.hide()
-            self._column.removeWidget(self._content)
-            self._content.deleteLater()
-        self._content = self._build(theme)
-        self._column.addWidget(self._content)
-        self._content.show()
+    def _surround_for(self, state: State) -> Surround:
+        """The bars in the visitor's language, size and colours; built anew, with every screen, when these change."""
+        comfort = state.visit.comfort
+        theme = worn(self._usual, state.visit.language, comfort)
+        headroom = self._usual.tokens.headroom() if comfort.low_reach else 0
+        if self._surround is not None and (theme, headroom) == (self._theme, self._headroom):
+            return self._surround
+        self._theme, self._headroom = theme, headroom
+        self._surround = self._rebuilt(Surround(theme, load(theme.language), headroom))
+        return self._surround
 
-    def _build(self, theme: Theme) -> QWidget:
-        content = QWidget()
-        content.setLayoutDirection(_direction(self._say))
-        self._top, self._bottom = TopBar(theme), BottomBar(theme)
-        self._top.setMinimumHeight(theme.tokens.target(BAR_MM))
-        self._bottom.setMinimumHeight(theme.tokens.target(BAR_MM))
-        self._place = QVBoxLayout()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._top)
-        column.addLayout(self._place, 1)
-        column.addWidget(self._bottom)
-        self._top.language_wanted.connect(lambda: self.happened.emit(LanguagesTouched()))
-        self._bottom.back_wanted.connect(lambda: self.happened.emit(BackTouched()))
-        self._bottom.start_again_wanted.connect(lambda: self.happened.emit(StartAgainTouched()))
-        self._bottom.help_wanted.connect(lambda: self.happened.emit(HelpTouched()))
-        return content
+    def _rebuilt(self, surround: Surround) -> Surround:
+        fonts.set_language(self._theme.language)
+        self._screens, self._current = {}, None
+        if self._surround is not None:
+            self._surround.hide()
+            self._column.removeWidget(self._surround)
+            self._surround.deleteLater()
+        surround.happened.connect(self.happened)
+        self._column.addWidget(surround)
+        surround.show()
+        self._place_pictures()
+        return surround
 
-    def _show_bars(self, state: State) -> None:
-        say, offered = self._say, ways(state)
-        begins = isinstance(state.at, Welcome) and state.over is None
-        self._top.language.label(NAMES[self._theme.language])
-        place = "" if begins else say.local(state.house.catalog.site.name)
-        self._top.show_place(place, self._theme.tokens.screen.width_px)
-        self._top.language.setAccessibleName(say.gettext("Change the language"))
-        self._top.language.setVisible(not begins and state.over is not Overlay.LANGUAGES)
-        # Translators: the three buttons at the bottom of every screen.
-        self._bottom.back.label(say.pgettext("to the screen before", "Back"))
-        self._bottom.start_again.label(say.gettext("Start again"))
-        self._bottom.help.label(say.gettext("Help"))
-        self._bottom.back.setVisible(offered.back)
-        self._bottom.start_again.setVisible(offered.start_again)
-        self._bottom.help.setVisible(state.over is not Overlay.HELP)
-
-    def _screen_for(self, state: State) -> Screen:
+    def _screen_for(self, state: State, surround: Surround) -> Screen:
         kind = screen_class(state)
         if kind not in self._screens:
-            screen = kind(self._theme, self._say, self._house)
+            screen = kind(self._theme, load(self._theme.language), self._house)
             screen.happened.connect(self.happened)
-            screen.setParent(self._content)
+            screen.setParent(surround)
             self._screens[kind] = screen
-            self._bars_last(screen)
+            bars_around(screen, surround)
         return self._screens[kind]
 
-    def _put(self, screen: Screen) -> None:
+    def _put(self, screen: Screen, surround: Surround) -> None:
         """Only the screen that is seen stands in the layout: no other one asks for room."""
         if screen is not self._current:
             if self._current is not None:
-                self._place.removeWidget(self._current)
+                surround.place.removeWidget(self._current)
                 self._current.hide()
-            self._place.addWidget(screen)
+            surround.place.addWidget(screen)
             screen.show()
         self._current = screen
 
@@ -150,22 +133,17 @@ class Stage(QWidget):
                 del self._screens[kind]
                 screen.deleteLater()
 
-    def _bars_last(self, screen: Screen) -> None:
-        """The keyboard goes down the page: the bar below comes after everything on the screen."""
-        controls = screen.findChildren(Touchable)
-        if controls:
-            QWidget.setTabOrder(controls[-1], self._bottom.back)
-        QWidget.setTabOrder(self._bottom.back, self._bottom.start_again)
-        QWidget.setTabOrder(self._bottom.start_again, self._bottom.help)
-
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
-        width, height = self.width(), self.height()
-        if self._theme.tokens.screen.landscape:
+        self._place_pictures()
+
+    def _place_pictures(self) -> None:
+        width, height, tokens = self.width(), self.height(), self._theme.tokens
+        if tokens.screen.landscape:
             self._hero.setGeometry(0, 0, width // 2, height)
         else:
-            self._hero.setGeometry(0, 0, width, int(height * (0.7 - (self._theme.tokens.size - 1) * 0.16)))
+            self._hero.setGeometry(0, 0, width, int(height * (0.7 - (tokens.size - 1) * 0.16)))
         ridge = int(height * 0.24)
-        bar = self._theme.tokens.target(BAR_MM)
+        bar = tokens.target(BAR_MM)
         self._ridge.setGeometry(QRect(0, height - bar - ridge, width, ridge + bar // 2))
         self._hero.lower()
         self._ridge.lower()
@@ -174,11 +152,22 @@ class Stage(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.colour("paper"))
 
 
+def worn(usual: Theme, language: str, comfort: Comfort) -> Theme:
+    """The usual theme as a visitor wants it."""
+    size = max(usual.tokens.size, comfort.size)
+    palette = HIGH_CONTRAST if comfort.contrast else usual.palette
+    return Theme(replace(usual.tokens, size=size), palette, language)
+
+
+def bars_around(screen: Screen, surround: Surround) -> None:
+    """The keyboard goes down the page: the bar above, everything on the screen, the bar below."""
+    controls = screen.findChildren(Touchable)
+    chain = [*surround.top.buttons(), *controls, *surround.bottom.buttons()]
+    for before, after in pairwise(chain):
+        QWidget.setTabOrder(before, after)
+
+
 def settle() -> None:
     """Lets new texts find their room at once, level by level, instead of one frame after another."""
     for _ in range(_LEVELS):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-
-def _direction(say: Translator) -> Qt.LayoutDirection:
-    return Qt.LayoutDirection.RightToLeft if say.right_to_left else Qt.LayoutDirection.LeftToRight

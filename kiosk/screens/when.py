@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n.loader import Translator
+from kiosk.journeys.comfort import USUAL_ROWS
 from kiosk.journeys.events import DayMoved, SlotChosen, SlotsMoved
-from kiosk.journeys.states import SLOTS_SHOWN, House, State, When, enough
+from kiosk.journeys.states import House, State, When, enough
 from kiosk.screens.page import Page
 from kiosk.screens.times import day_name, time_range
 from shared.selling.availability import SlotState, SlotView
@@ -64,8 +65,9 @@ class WhenScreen(Page):
         self._day.later.clicked.connect(lambda: self.happened.emit(DayMoved(1)))
         times = Type.NUMERAL if self._roomy else Type.HEADING
         self._cards = [
-            ChoiceCard(theme, f"slot-{index}", title_style=times, height_mm=38.0) for index in range(SLOTS_SHOWN)
+            ChoiceCard(theme, f"slot-{index}", title_style=times, height_mm=38.0) for index in range(USUAL_ROWS)
         ]
+        self._paging = QWidget()
         self._shown: tuple[SlotView, ...] = ()
         for index, card in enumerate(self._cards):
             card.clicked.connect(lambda _=False, at=index: self.happened.emit(SlotChosen(self._shown[at].key)))
@@ -82,15 +84,13 @@ class WhenScreen(Page):
 
     def _arrange(self) -> None:
         paging = QHBoxLayout()
+        paging.setContentsMargins(0, 0, 0, 0)
         paging.setSpacing(self.theme.space(Space.SMALL))
         paging.addWidget(self._earlier, 1)
         paging.addWidget(self._later, 1)
-        self.aside.addWidget(self._gone)
-        self.aside.addWidget(self._day)
-        for card in self._cards:
-            self.body.addWidget(card)
-        self.body.addWidget(self._empty)
-        self.body.addLayout(paging)
+        self.aside(self._gone, self._day)
+        self._paging.setLayout(paging)
+        self.body.hold(*self._cards, self._empty, self._paging)
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, When):
@@ -108,6 +108,7 @@ class WhenScreen(Page):
                 self._show_slot(card, at.shown[index], state)
         self._earlier.setVisible(at.has_earlier)
         self._later.setVisible(at.has_later)
+        self._paging.setVisible(at.has_earlier or at.has_later)
         self._empty.say(*self._emptiness(at))
 
     def _show_slot(self, card: ChoiceCard, slot: SlotView, state: State) -> None:

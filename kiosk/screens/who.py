@@ -65,7 +65,7 @@ class WhoScreen(Page):
                 lambda by, name=category.category_id: self.happened.emit(Counted(name, by)),
             )
             self._cards.append(card)
-            self.body.addWidget(card)
+            self.body.hold(card)
         self._total = Text(theme, Type.LEAD, "soft").centred()
         self._onward = KioskButton(theme, "onward", Kind.PRIMARY, icon_name="forward", icon_last=True, height_mm=30.0)
         self._onward.clicked.connect(lambda: self.happened.emit(PartyConfirmed()))

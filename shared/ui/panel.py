@@ -35,7 +35,8 @@ class Notice(Panel):
     def __init__(self, theme: Theme, name: str, icon_name: str = "info") -> None:
         super().__init__(theme, "mist")
         self.setObjectName(name)
-        self._what = Text(theme, Type.LEAD, bold=True)
+        large = theme.tokens.size >= 1.5  # the room is for the words
+        self._what = Text(theme, Type.BODY if large else Type.LEAD, bold=True)
         self._do = Text(theme, Type.BODY)
         mark = QLabel()
         mark.setPixmap(icon(icon_name, theme.px(11.0), theme.colour("accent")))
@@ -45,7 +46,7 @@ class Notice(Panel):
         words.addWidget(self._what)
         words.addWidget(self._do)
         row = QHBoxLayout(self)
-        edge = theme.space(Space.MEDIUM)
+        edge = theme.space(Space.TIGHT if large else Space.MEDIUM)
         row.setContentsMargins(edge, edge, edge, edge)
         row.setSpacing(theme.space(Space.SMALL))
         row.addWidget(mark)

@@ -29,7 +29,7 @@ def fingerprint(image: QImage) -> int:
 def _packed(image: QImage) -> NDArray[np.uint32]:
     """One 32-bit number for each pixel."""
     lines = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
-    return lines[:, : image.width()].ravel()
+    return lines[:, : image.width()].flatten()  # a copy: the picture goes with its owner
 
 
 def _hex(colour: int) -> str:

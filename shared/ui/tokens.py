@@ -12,6 +12,7 @@ MM_PER_INCH = 25.4
 TEXT_FLOOR_MM = 7.3
 TARGET_MM = 20.0
 GAP_FLOOR_MM = 3.0
+HIGHEST_REACH_MM = 1220.0  # criterion 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Screen:
     width_px: int
     height_px: int
     diagonal_inches: float
+    bottom_mm: float = 750.0  # how high above the floor its lower edge is
 
     @property
     def px_per_mm(self) -> float:
@@ -86,6 +88,12 @@ class Tokens:
     def target(self, millimetres: float = TARGET_MM) -> int:
         """The side of something to be touched: at least 20 mm, and more with the size."""
         return self.px(max(millimetres, TARGET_MM * (1 + (self.size - 1) * 0.5)))
+
+    def headroom(self) -> int:
+        """The pixels at the top that are beyond the reach of a person who sits (criterion 17)."""
+        height_mm = self.screen.height_px / self.screen.px_per_mm
+        beyond = self.screen.bottom_mm + height_mm - HIGHEST_REACH_MM
+        return self.px(min(max(0.0, beyond), height_mm * 0.4))
 
     def line(self) -> int:
         """A border that can be seen: 0.6 mm."""

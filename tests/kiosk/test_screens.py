@@ -133,7 +133,8 @@ def test_right_to_left_mirrors_the_whole_screen(qapp: QApplication) -> None:
 def test_han_letters_have_the_forms_of_the_language(qapp: QApplication) -> None:
     drawn = {}
     for language in ("zh-Hans", "ja"):
-        with staged(language) as (_, theme):
+        with staged(language) as (stage, theme):
+            stage.show_state(states(language)["01-welcome"])
             label = Text(theme, Type.TITLE)
             label.setText("骨直")
             label.resize(400, 200)
