@@ -48,6 +48,8 @@ class Fault(Enum):
     PRICE_LIST_NOT_LEASED = "PRICE_LIST_NOT_LEASED"
     BACKUP_MISSING = "BACKUP_MISSING"
     BACKUP_BROKEN = "BACKUP_BROKEN"
+    DATA_KEYS = "DATA_KEYS"
+    DAY_NOT_OPEN = "DAY_NOT_OPEN"
 
     @property
     def explanation(self) -> Explanation:

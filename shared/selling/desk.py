@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from drivers.contracts.printer import Block
+from shared.domain.business_day import BusinessDay
 from shared.domain.refund import RefundEvent
 from shared.domain.refund_rules import RefundRules
 from shared.domain.refund_state import Refund
@@ -47,7 +48,7 @@ class Refunds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`admitted` says whether a ticket opened a gate, as far as is known here; `day_began` when the business day did.
+    """`admitted` says whether a ticket opened a gate, as far as is known here; `day` is the open business day.
 
     `sheet` draws a refund's receipt, with its claim code when it has one.
     """
@@ -57,5 +58,5 @@ class Desk:
     rules: RefundRules
     admitted: Callable[[str], bool]
     open_leases: Callable[[], Sequence[LeaseStanding]]
-    day_began: Callable[[], datetime | None]
+    day: Callable[[], BusinessDay | None]
     sheet: Callable[[Sale, Refund], tuple[Block, ...]]

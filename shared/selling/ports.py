@@ -8,12 +8,15 @@ from typing import Protocol
 
 from drivers.contracts.payment import PaymentMethod
 from drivers.contracts.printer import Block, PrintAnswer, PrinterStatus, PrintJob
+from shared.domain.business_day import BusinessDay
 from shared.domain.capacity import LeaseUnit, SlotKey
 from shared.domain.clock import Clock
 from shared.domain.sale import SaleEvent, SaleOpened, TicketSigned
 from shared.domain.sale_state import Sale, Ticket
 from shared.errors import Fault
+from shared.selling.naming import Names
 from shared.selling.progress import Progress
+from shared.storage.identity import NamedTicket, OverLimit
 from shared.sync.ports import LeaseStanding, Line
 
 
@@ -31,6 +34,17 @@ class SaleStore(Protocol):
 
     def hold(self, sale_id: str, slot: SlotKey, count: int, may_sell: Callable[[LeaseStanding], bool]) -> Sale | None:
         """None when there are too few places; raises SurroundingsError when they are lent for other prices."""
+        ...
+
+    def hold_named(
+        self,
+        sale_id: str,
+        slot: SlotKey,
+        count: int,
+        may_sell: Callable[[LeaseStanding], bool],
+        tickets: Sequence[NamedTicket],
+    ) -> Sale | OverLimit | None:
+        """As `hold`, with the document numbers of named tickets beside the places; or whose are too many."""
         ...
 
     def sale(self, sale_id: str) -> Sale: ...
@@ -78,6 +92,14 @@ class Exchanges(Protocol):
         ...
 
 
+class Days(Protocol):
+    """The business day that a new sale is of."""
+
+    def today(self) -> BusinessDay | None:
+        """The open day; None when only a person may open one, and nothing new is sold until then."""
+        ...
+
+
 class Ids(Protocol):
     """Fresh names. None is ever given twice."""
 
@@ -118,7 +140,10 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Everything a sale is made with. `pause` waits so many seconds; it raises MachineClosing to end the step."""
+    """Everything a sale is made with. `pause` waits so many seconds; it raises MachineClosing to end the step.
+
+    Without `days` a sale names no business day; without `names` nothing is sold in a name.
+    """
 
     store: SaleStore
     line: Line
@@ -132,3 +157,5 @@ class Counter:
     pause: Callable[[float], None]
     pace: Pace = Pace()
     exchanges: Exchanges | None = None
+    days: Days | None = None
+    names: Names | None = None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 import structlog
 
-from drivers.contracts.printer import PrinterNotReady, PrinterReady, PrinterUnreachable
 from shared.domain import sale as ev
 from shared.domain import sale_steps as steps
-from shared.domain.capacity import SlotKey
 from shared.domain.money import Money
 from shared.domain.sale_state import Sale
-from shared.errors import Fault, StorageFailedError, SurroundingsError
+from shared.domain.visitor import VisitorDocument
+from shared.errors import StorageFailedError
 from shared.selling import progress
 from shared.selling.issuing import Issuing
+from shared.selling.opening import Opening
 from shared.selling.paying import Payer, Paying
 from shared.selling.paying_back import PayingBack
 from shared.selling.ports import Counter
@@ -43,28 +44,25 @@ class SaleProcess:
         self._paying = Paying(counter)
         self._paying_back = PayingBack(counter)
         self._issuing = Issuing(counter)
+        self._opening = Opening(counter)
 
-    def open(self, sale_id: str, opened: ev.SaleOpened) -> None:
-        """Takes the places for a priced basket, if the machine could record it, print tickets and has the places."""
-        hindrance = self._hindrance()
-        if hindrance is not None:
-            self._counter.tell(progress.CannotServe(sale_id, hindrance))
-            return
+    def open(self, sale_id: str, opened: ev.SaleOpened, visitors: Sequence[VisitorDocument] = ()) -> None:
+        """Takes the places for a priced basket, if the machine could record it, print tickets and has the places.
+
+        `visitors` are the documents of a sale in names, one for each ticket in order; their numbers are stored
+        protected with the places.
+        """
         try:
-            sale = self._advance(self._counter.store.record(sale_id, opened), None)
+            begun = self._opening.begin(sale_id, opened, visitors)
+            if begun is None:
+                return
+            sale = self._advance(begun, None)
         except StorageFailedError as error:
             # No money was asked for. What is half recorded is released at the next start.
             self._counter.tell(progress.CannotServe(sale_id, error.fault))
             return
         if sale.outcome is None:
             self._counter.tell(progress.SaleReady(sale_id))
-
-    def _hindrance(self) -> PrinterNotReady | PrinterUnreachable | Fault | None:
-        fault = self._counter.store.health()
-        if fault is not None:
-            return fault
-        status = self._counter.printer.status()
-        return None if isinstance(status, PrinterReady) else status
 
     def pay(self, sale_id: str, payer: Payer, amount: Money | None = None) -> None:
         """Pays the rest, or `amount` of it, and goes on to the tickets when nothing is left to pay.
@@ -106,7 +104,7 @@ class SaleProcess:
 
     def _give_up(self, sale: Sale, reason: str) -> Sale:
         if sale.owes_nothing:
-            return self._release(sale)
+            return self._opening.release(sale)
         return self._advance(self._counter.store.record(sale.sale_id, ev.SaleGivenUp(reason)), None, attended=False)
 
     def _hand_over(self, sale: Sale) -> Sale:
@@ -119,7 +117,7 @@ class SaleProcess:
         while True:
             step = steps.next_step(sale)
             if isinstance(step, steps.Hold) and not attended:
-                return self._release(sale)
+                return self._opening.release(sale)
             performed = self._perform(sale, step, payer)
             sale = performed.sale
             if performed.waits:
@@ -128,7 +126,7 @@ class SaleProcess:
     def _perform(self, sale: Sale, step: steps.Step, payer: Payer | None) -> Performed:
         match step:
             case steps.Hold():
-                return Performed(self._hold(sale))
+                return Performed(self._opening.hold(sale))
             case steps.AwaitPayment() | steps.Ended():
                 return Performed(sale, waits=True)
             case steps.Submit(attempt):
@@ -172,24 +170,6 @@ class SaleProcess:
                 return self._issuing.print_claim(sale)
         assert_never(step)
 
-    def _hold(self, sale: Sale) -> Sale:
-        slot, count = SlotKey.parse(sale.opened.slot), len(sale.opened.categories)
-        try:
-            held = self._take(sale, slot, count)
-            if held is None and self._counter.line.top_up(slot, count, self._counter.pace.top_up):
-                held = self._take(sale, slot, count)
-        except SurroundingsError as error:
-            sale = self._release(sale)
-            self._counter.tell(progress.CannotServe(sale.sale_id, error.fault))
-            return sale
-        if held is not None:
-            return held
-        self._counter.tell(progress.NoPlaces(sale.sale_id, window_only=not self._counter.line.online()))
-        return self._release(sale)
-
-    def _take(self, sale: Sale, slot: SlotKey, count: int) -> Sale | None:
-        return self._counter.store.hold(sale.sale_id, slot, count, self._counter.line.may_sell)
-
     def _undo(self, sale: Sale, number: int) -> Performed:
         """After a try to undo an attempt: without a certain end the visitor gets a claim and the sale stays open."""
         state = sale.attempts[number - 1].state
@@ -202,9 +182,6 @@ class SaleProcess:
         while steps.claim_is_due(sale):
             sale = self._issuing.print_claim(sale)
         return Performed(sale, waits=True)
-
-    def _release(self, sale: Sale) -> Sale:
-        return self._counter.store.record(sale.sale_id, ev.SaleClosed("released"))
 
     def _close(self, sale: Sale, outcome: ev.SaleOutcome) -> Sale:
         sale = self._counter.store.record(sale.sale_id, ev.SaleClosed(outcome))

@@ -35,6 +35,26 @@ class CannotServe:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesWanted:
+    """The product is sold in a name alone: one document for each ticket. Nothing is held."""
+
+    sale_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHasEnough:
+    """The person of ticket `number` (from 1) would have more than `limit` that day. Nothing is held.
+
+    `last4` are the document's last characters, for its bearer's eyes alone.
+    """
+
+    sale_id: str
+    number: int
+    last4: str = field(repr=False)
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentWaiting:
     """Submitted; `confirm` when the payer must confirm on the telephone."""
 
@@ -151,6 +171,8 @@ Progress = (
     SaleReady
     | NoPlaces
     | CannotServe
+    | NamesWanted
+    | PersonHasEnough
     | PaymentWaiting
     | PaymentCodeReady
     | PaymentStepReached

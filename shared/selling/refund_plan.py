@@ -154,9 +154,16 @@ class Planner:
             return "admitted"
         if kind == "exchange" and not self._desk.rules.terms(ticket.product_id).exchangeable:
             return "not_exchangeable"
-        began = self._desk.day_began()
-        late = began is None or self._desk.refunds.begun_at(sale.sale_id) < began
-        return "after_z" if kind == "void" and late else None
+        return "after_z" if kind == "void" and not self._of_today(sale) else None
+
+    def _of_today(self, sale: Sale) -> bool:
+        """Whether a sale is of the open business day; one that names no day, by when it was begun."""
+        day = self._desk.day()
+        if day is None:
+            return False
+        if sale.opened.business_day:
+            return sale.opened.business_day == day.day.isoformat()
+        return self._desk.refunds.begun_at(sale.sale_id) >= day.opened_at
 
     def _decidable(self, sale: Sale, request: RefundRequest) -> bool:
         counter = self._desk.counter

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from drivers.contracts.printer import Block, Cut, TextLine
 from drivers.emulators.wechat_gateway import Behaviour, make_code
+from shared.domain.business_day import SCHEDULE, BusinessDay
 from shared.domain.money import Money
 from shared.domain.refund import RefundKind
 from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms
@@ -18,6 +19,7 @@ from shared.selling.refund_plan import Denied, RefundRequest
 from shared.selling.refunding import RefundProcess
 from tests.selling.conftest import Booth, basket
 
+LONG_AGO = BusinessDay(date(2020, 1, 1), datetime(2020, 1, 1, tzinfo=UTC), SCHEDULE)
 ALWAYS_FREE = RefundRules(otherwise=RefundTerms((FeeStep(-(10**6), 0),)))
 
 
@@ -33,7 +35,7 @@ class TestDesk:
     booth: Booth
     rules: RefundRules = ALWAYS_FREE
     admitted: set[str] = field(default_factory=set)
-    day_began: datetime | None = field(default_factory=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    day: BusinessDay | None = LONG_AGO
 
     def desk(self) -> Desk:
         store = self.booth.store
@@ -43,7 +45,7 @@ class TestDesk:
             self.rules,
             self.admitted.__contains__,
             store.open_leases,
-            lambda: self.day_began,
+            lambda: self.day,
             sheet,
         )
 

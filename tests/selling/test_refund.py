@@ -16,7 +16,7 @@ from shared.domain.sale_errors import HistoryError
 from shared.selling.refund_plan import Denied, Planner, RefundPlan, RefundRequest
 from shared.selling.refunding import RefundProcess
 from tests.selling.conftest import Booth
-from tests.selling.desk import TestDesk
+from tests.selling.desk import LONG_AGO, TestDesk
 
 REFUSED = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -185,11 +185,11 @@ def test_a_queued_refund_that_the_rules_are_against_by_then_is_dropped(desk: Tes
 def test_a_void_gives_all_back_without_a_fee_and_only_before_z(booth: Booth) -> None:
     desk = TestDesk(booth, RefundRules(otherwise=RefundTerms(())))
     desk.sell()
-    desk.day_began = datetime(2999, 1, 1, tzinfo=UTC)
+    desk.day = replace(LONG_AGO, opened_at=datetime(2999, 1, 1, tzinfo=UTC))
     denied = desk.refund(0, 1, 2, kind="void")
     assert isinstance(denied, Denied)
     assert denied.reason == "after_z"
-    desk.day_began = datetime(2020, 1, 1, tzinfo=UTC)
+    desk.day = LONG_AGO
     assert granted(desk.refund(0, 1, 2, kind="void")).outcome == "done"
     assert booth.gateway.taken_minor == 0
 

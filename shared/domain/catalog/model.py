@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -25,13 +25,19 @@ _ALWAYS = SalesWindow()
 
 @dataclass(frozen=True)
 class Site:
-    """The scenic area. `timezone` is an IANA name; `picture` names a file in the site's folder."""
+    """The scenic area. `timezone` is an IANA name; `picture` names a file in the site's folder.
+
+    A business day begins at `day_begins`, in the site's own time. Document numbers are kept for `keep_names_days` after
+    the day of the visit.
+    """
 
     site_id: str = field(metadata={"key": "id"})
     name: LocalText
     timezone: str
     currency: Currency
     picture: str
+    day_begins: time = time(4)
+    keep_names_days: int = 30
 
 
 @dataclass(frozen=True)

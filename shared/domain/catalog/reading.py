@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.catalog.checking import check_references
@@ -58,6 +59,8 @@ def _site(table: Table) -> Site:
         timezone=_timezone(table),
         currency=_currency(table),
         picture=table.text("picture", ""),
+        day_begins=table.optional_clock("day_begins") or time(4),
+        keep_names_days=table.integer("keep_names_days", 30, least=0, most=3650),
     )
     table.finish()
     return site

@@ -118,7 +118,7 @@ class Story:
 
 
 _NAMES = (
-    *("code", "document_id", "job_id", "order_no", "process_id", "qr"),
+    *("business_day", "code", "document_id", "job_id", "order_no", "process_id", "qr"),
     *("reference", "refund_no", "replaces", "slot", "subject", "ticket_id"),
 )
 _READERS: Mapping[str, Callable[[Story, Any], Any]] = {
