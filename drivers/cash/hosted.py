@@ -86,7 +86,7 @@ class HostedNoteAcceptor(HostedAcceptor):
 
 
 class HostedHopper(_Hosted):
-    """A hopper through its host. An order to pay that was not begun in time was not given; one that was may have been."""
+    """A hopper through its host. An order to pay that was not begun in time was never given; else it may have been."""
 
     def __init__(self, hopper: Hopper, host: DeviceHost, seconds: float) -> None:
         super().__init__(host, seconds)

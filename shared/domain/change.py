@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 MAX_CHANGE = 100_000  # 1,000 yuan in fen: beyond it a person gives change
 
@@ -17,15 +17,32 @@ def give(amount: int, stock: Mapping[int, int]) -> Mapping[int, int] | None:
     """
     if amount < 0:
         raise ValueError("change is not negative")
-    if amount > MAX_CHANGE:
-        return None
+    return None if amount > MAX_CHANGE else _ways(amount, stock).get(amount)
+
+
+def give_most(amount: int, stock: Mapping[int, int]) -> Mapping[int, int]:
+    """Which pieces give as much of `amount` as the stock can, up to what a machine may; none when it can give nothing.
+
+    Raises ValueError when `amount` is negative.
+    """
+    if amount < 0:
+        raise ValueError("change is not negative")
+    ways = _ways(min(amount, MAX_CHANGE), stock)
+    return ways[max(ways)]
+
+
+def _ways(amount: int, stock: Mapping[int, int]) -> Mapping[int, Mapping[int, int]]:
+    """The best pieces for every sum up to `amount` that the stock gives."""
     usable = sorted((d for d, number in stock.items() if number > 0 and 0 < d <= amount), reverse=True)
     best: dict[int, _Way] = {0: (0,) * len(usable)}
     for place, denomination in enumerate(usable):
         for bundle in _bundles(min(stock[denomination], amount // denomination)):
             _add(best, place, bundle, bundle * denomination, amount)
-    found = best.get(amount)
-    return None if found is None else {d: number for d, number in zip(usable, found, strict=True) if number}
+    return {reached: _pieces(usable, way) for reached, way in best.items()}
+
+
+def _pieces(denominations: Sequence[int], way: _Way) -> dict[int, int]:
+    return {denomination: number for denomination, number in zip(denominations, way, strict=True) if number}
 
 
 def can_give(amount: int, stock: Mapping[int, int]) -> bool:

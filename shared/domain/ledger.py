@@ -22,9 +22,12 @@ class AccountKind(Enum):
     DRAWER = "drawer"  # per cash device: the cashier's drawer
     ACCEPTOR = "acceptor"  # per cash device: notes and coins taken in
     HOPPER = "hopper"  # per cash device: coins and notes for change
+    VAULT = "vault"  # cash outside the machines: where a float comes from and a full box goes to
+    CASH_DIFFERENCE = "cash_difference"  # cash that the books have and nobody finds; a credit: found and in no book
     PREPAID = "prepaid"  # exchange: from the sale given in exchange to the new one; booking: paid elsewhere
     # credit side: what we owe and what we earned
     UNSETTLED = "unsettled"  # per payment method: the other side of clearing
+    CASH_HELD = "cash_held"  # visitors' cash in the machine, not yet kept for a sale nor given back
     TICKETS_OWED = "tickets_owed"  # paid, tickets not yet all out
     CLAIMS_OWED = "claims_owed"  # paid, to be honoured by a window
     REFUNDS_PAYABLE = "refunds_payable"  # per payment method: granted, not yet paid out

@@ -1,0 +1,13 @@
+"""Cash events as JSON bodies for the journal and the wire, and back."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from shared.domain.cash import OrderEvent
+from shared.domain.cash_upkeep import UpkeepEvent
+from shared.domain.event_codec import EventCodec
+
+CashEvent = OrderEvent | UpkeepEvent
+CASH: EventCodec[CashEvent] = EventCodec("cash", (*get_args(OrderEvent), *get_args(UpkeepEvent)))
+ORDER_EVENT_TYPES = frozenset(event.type for event in get_args(OrderEvent))
