@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from drivers.device_settings import DeviceSettings, Surroundings, connection_for, options_for
-from drivers.printer.driver import EscPosPrinter, PrinterTiming
-from drivers.printer.profile import load_profiles
-from drivers.printer.rendering import Renderer
+from drivers.registry_printer import build_drawer, build_escpos, build_printer
 from drivers.scanner.driver import SerialScanner
 from drivers.scanner.framing import SUFFIXES, Framing
 
-__all__ = ["DeviceSettings", "Surroundings", "build_printer", "build_scanner"]
+__all__ = ["DeviceSettings", "Surroundings", "build_drawer", "build_escpos", "build_printer", "build_scanner"]
 
-PRINTER_DRIVER = "escpos"
 SCANNER_DRIVER = "serial"
-
-
-def build_printer(settings: DeviceSettings, surroundings: Surroundings | None = None) -> EscPosPrinter:
-    """Driver `escpos`. Options: `profile` (see profiles.toml), `answer_seconds`, `margin_seconds`, `poll_seconds`.
-
-    Raises ConfigurationError; TypefaceMissingError when the machine's fonts are not installed.
-    """
-    around = surroundings or Surroundings()
-    options = options_for(settings, PRINTER_DRIVER)
-    usual = PrinterTiming()
-    profile = options.choice("profile", load_profiles(), "80mm")
-    timing = PrinterTiming(
-        answer=options.seconds("answer_seconds", usual.answer),
-        margin=options.seconds("margin_seconds", usual.margin),
-        poll=options.seconds("poll_seconds", usual.poll),
-    )
-    options.finish()
-    return EscPosPrinter(
-        connection_for(settings, around), Renderer(profile, around.typeface()), around.monotonic, timing
-    )
 
 
 def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = None) -> SerialScanner:

@@ -11,7 +11,7 @@ from hypothesis import settings
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.emulators.serial_scanner import SerialScannerEmulator
 from drivers.printer.driver import EscPosPrinter
-from drivers.registry import DeviceSettings, build_printer, build_scanner
+from drivers.registry import DeviceSettings, build_escpos, build_scanner
 from drivers.scanner.driver import SerialScanner
 
 settings.register_profile("shared machine", deadline=None)  # a busy processor is no failure
@@ -32,7 +32,7 @@ def open_printer() -> Iterator[Callable[..., EscPosPrinter]]:
     with ExitStack() as stack:
 
         def make(address: str, **options: object) -> EscPosPrinter:
-            printer = build_printer(DeviceSettings("printer", "escpos", address, QUICK | options))
+            printer = build_escpos(DeviceSettings("printer", "escpos", address, QUICK | options))
             printer.open()
             stack.callback(printer.close)
             return printer

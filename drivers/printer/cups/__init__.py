@@ -1,0 +1,1 @@
+"""A printer behind a raw queue of the system's print service (CUPS), spoken to by IPP."""
