@@ -13,7 +13,7 @@ from shared.domain.refund_history import apply_refund, replay_refund
 from shared.domain.refund_postings import refund_entry
 from shared.domain.refund_state import Refund
 from shared.domain.sale_state import Sale
-from shared.storage.audit.verdict import BrokenError, Place, require, rows
+from shared.storage.audit.verdict import Place, require, rows, same
 
 _REFUNDS = "SELECT refund_id, sale_id, outcome FROM refund ORDER BY refund_id"
 _ROWS = "SELECT epoch, seq, refund_id FROM refund_row ORDER BY epoch, seq"
@@ -44,12 +44,6 @@ class Refunds:
         """Raises BrokenError for the first row of the tables that is not what the journal says."""
         told = {key: (refund.sale_id, refund.outcome) for key, refund in self._refunds.items()}
         stored = {row[0]: row[1:] for row in rows(connection, "refund", _REFUNDS)}
-        _same("refund", stored, told)
-        _same("refund_row", {row[:2]: row[2] for row in rows(connection, "refund_row", _ROWS)}, self._rows)
-        _same("payout", {row[0]: row[1:] for row in rows(connection, "payout", _PAYOUTS)}, self._payouts)
-
-
-def _same(table: str, stored: Mapping[Any, object], told: Mapping[Any, object]) -> None:
-    for key in sorted({*stored, *told}):
-        if stored.get(key) != told.get(key):
-            raise BrokenError(table, key, "is not what the journal says")
+        same("refund", stored, told)
+        same("refund_row", {row[:2]: row[2] for row in rows(connection, "refund_row", _ROWS)}, self._rows)
+        same("payout", {row[0]: row[1:] for row in rows(connection, "payout", _PAYOUTS)}, self._payouts)

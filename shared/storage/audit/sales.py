@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.cash_codec import CASH
 from shared.domain.refund_codec import REFUND
 from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
 from shared.domain.sale_history import replay
 from shared.storage.audit.books import Books
+from shared.storage.audit.cash import Cash
 from shared.storage.audit.places import Places
 from shared.storage.audit.promises import Promises
 from shared.storage.audit.refunds import Refunds
@@ -48,6 +50,7 @@ class _Told:
         self._books = books
         self._promises = Promises()
         self._refunds = Refunds()
+        self._cash = Cash()
         self._situations = Situations()
         self._open: dict[str, _Sale] = {}
         self._outcomes: dict[str, str | None] = {}
@@ -62,6 +65,9 @@ class _Told:
                 self._follow(at, sale_id, kind, body)
             elif kind in REFUND.types:
                 self._refund(at, kind, body)
+            elif kind in CASH.types:
+                subject, entry = self._cash.read(at, kind, body)
+                self._books.expect(at, subject, postings_of(entry), reverses=False)
             else:
                 self._books.accept(at)
         except (ValueError, AttributeError, KeyError, TypeError) as error:
@@ -120,5 +126,5 @@ class _Told:
             require(told == outcome, "sale", sale_id, "is not what the journal says")
         for sale_id in sorted(self._outcomes)[:1]:
             raise BrokenError("sale", sale_id, "is missing")
-        for projection in (self._places, self._promises, self._refunds):
+        for projection in (self._places, self._promises, self._refunds, self._cash):
             projection.compare(self._connection)

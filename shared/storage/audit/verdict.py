@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,13 @@ def first_of(found: list[Broken | None]) -> Broken | None:
     """The finding that comes first: by the journal's order, then those in tables that have none."""
     broken = [each for each in found if each is not None]
     return min(broken, key=lambda each: each.key if isinstance(each.key, tuple) else (1 << 63, 0), default=None)
+
+
+def same(table: str, stored: Mapping[Any, object], told: Mapping[Any, object]) -> None:
+    """Raises BrokenError at the first key of a table at which the journal says something else."""
+    for key in sorted({*stored, *told}):
+        if stored.get(key) != told.get(key):
+            raise BrokenError(table, key, "is not what the journal says")
 
 
 def rows(connection: sqlite3.Connection, table: str, query: str) -> Iterator[Any]:
