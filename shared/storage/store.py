@@ -18,6 +18,7 @@ from shared.domain.unfinished import Unfinished
 from shared.errors import Fault
 from shared.storage import admissions, epochs, identity, journal, leases, ledger, sales, tables
 from shared.storage.business_days import BusinessDays
+from shared.storage.cash_book import CashBook
 from shared.storage.database import Database
 from shared.storage.identity import NamedTicket, OverLimit
 from shared.storage.identity_register import IdentityRegister
@@ -89,6 +90,11 @@ class TerminalStore:
     def business_days(self, schedule: DaySchedule, now: Callable[[], TrustedNow]) -> BusinessDays:
         """The business days, by a site's schedule and trusted time."""
         return BusinessDays(self._database, self._pen, self._clock, schedule, now)
+
+    @property
+    def cash(self) -> CashBook:
+        """The cash machine's orders, devices and stock."""
+        return CashBook(self._database, self._pen, self._clock)
 
     def sale(self, sale_id: str) -> Sale:
         """Raises HistoryError when there is no such sale."""
