@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -177,6 +178,10 @@ class TerminalStore:
 
     def admit(self, new: Sequence[Admission]) -> None:
         self._database.run(lambda connection: admissions.add(connection, new))
+
+    def forget_admissions(self, before: datetime) -> int:
+        """Deletes admissions of before a time (UTC); how many."""
+        return self._database.run(lambda connection: admissions.forget(connection, before))
 
     def admitted(self, ticket_id: str) -> bool:
         """Whether a ticket opened a gate, as far as central told."""

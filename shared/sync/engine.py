@@ -9,7 +9,7 @@ from threading import Event, Thread
 import structlog
 
 from shared.domain.capacity import SlotKey
-from shared.domain.clock import Clock
+from shared.domain.clock import Clock, TrustedNow
 from shared.sync import news
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient
@@ -69,6 +69,10 @@ class SyncEngine:
 
     def may_sell(self, standing: LeaseStanding) -> bool:
         return self._trusted.may_sell(standing)
+
+    def trusted_now(self) -> TrustedNow:
+        """Central's time as far as it is known, and how far it may be off. Any thread."""
+        return self._trusted.now()
 
     # The engine's life
 
