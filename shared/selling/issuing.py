@@ -21,7 +21,7 @@ from drivers.contracts.printer import (
 from shared.domain import sale as ev
 from shared.domain.sale_state import Sale, Ticket
 from shared.selling import progress
-from shared.selling.ports import Counter
+from shared.selling.ports import Counter, SheetPrinter
 
 _log = structlog.get_logger()
 
@@ -60,7 +60,7 @@ class Issuing:
         if not self._printer_ready(sale, ticket):
             return self.claim(sale, "printer")
         self._counter.tell(progress.TicketPrinting(sale.sale_id, ticket.index + 1, len(sale.units)))
-        return self._print(sale, ticket.ticket_id, self._counter.sheets.ticket(sale, ticket))
+        return self._print(sale, ticket.ticket_id, self._counter.sheets.ticket(sale, ticket), self._counter.printer)
 
     def await_sheet(self, sale: Sale, ticket: Ticket) -> Sale:
         """Waits for a sheet that may or may not be out; it is not printed again."""
@@ -77,7 +77,7 @@ class Issuing:
 
     def print_receipt(self, sale: Sale) -> Sale:
         """The receipt is tried once: without it the sale is good all the same."""
-        return self._print(sale, "receipt", self._counter.sheets.receipt(sale))
+        return self._print(sale, "receipt", self._counter.sheets.receipt(sale), self._counter.paper_printer)
 
     def claim(self, sale: Sale, reason: str) -> Sale:
         """A person takes over: the code is journaled before the visitor sees it."""
@@ -89,7 +89,7 @@ class Issuing:
 
     def print_claim(self, sale: Sale) -> Sale:
         """Tries to print the claim slip."""
-        sale = self._print(sale, "claim", self._counter.sheets.claim(sale))
+        sale = self._print(sale, "claim", self._counter.sheets.claim(sale), self._counter.paper_printer)
         if sale.claim and sale.claim_sheet and sale.claim_sheet.is_out:
             self._counter.tell(progress.SaleToWindow(sale.sale_id, sale.claim.code, claim_printed=True))
         return sale
@@ -104,11 +104,11 @@ class Issuing:
             self._counter.pause(pace.printer_poll)
         return True
 
-    def _print(self, sale: Sale, subject: str, blocks: tuple[Block, ...]) -> Sale:
+    def _print(self, sale: Sale, subject: str, blocks: tuple[Block, ...], printer: SheetPrinter) -> Sale:
         job = PrintJob(self._counter.ids.job_id(), self._counter.ids.process_id(), blocks)
         submitted = ev.PrintSubmitted(subject, job.job_id, job.process_id)
         sale = self._counter.store.record(sale.sale_id, submitted)
-        return self._record_answer(sale, job.job_id, self._counter.printer.print(job))
+        return self._record_answer(sale, job.job_id, printer.print(job))
 
     def _record_answer(self, sale: Sale, job_id: str, answer: PrintAnswer) -> Sale:
         outcome, reason = read_answer(answer)

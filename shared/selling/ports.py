@@ -157,5 +157,12 @@ class Counter:
     pause: Callable[[float], None]
     pace: Pace = Pace()
     exchanges: Exchanges | None = None
+    receipt_printer: SheetPrinter | None = None
+
+    @property
+    def paper_printer(self) -> SheetPrinter:
+        """Where receipts and slips come out."""
+        return self.receipt_printer or self.printer
+
     days: Days | None = None
     names: Names | None = None

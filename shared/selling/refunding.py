@@ -147,7 +147,7 @@ class RefundProcess:
         blocks = self._desk.sheet(counter.store.sale(refund.sale_id), refund)
         job = PrintJob(ids.job_id(), ids.process_id(), blocks)
         self._record(refund, ev.RefundReceiptSubmitted(job.job_id, job.process_id))
-        outcome, reason = read_answer(counter.printer.print(job))
+        outcome, reason = read_answer(counter.paper_printer.print(job))
         return self._record(refund, ev.RefundReceiptAnswered(job.job_id, outcome, reason))
 
     def _record(self, refund: Refund, *events: ev.RefundEvent) -> Refund:
