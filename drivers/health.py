@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from drivers.contracts.printer import PrinterNotReady, PrinterReady, PrinterStatus, PrinterUnreachable
 from drivers.contracts.scanner import NothingScanned, ScanAnswer, Scanned, ScannerLost, Unreadable
@@ -32,11 +32,26 @@ class Lost:
 Health = Healthy | Degraded | Lost
 
 
+def described(health: Health) -> tuple[Literal["healthy", "degraded", "lost"], str, str]:
+    """The state's name, its stable code and its text for support."""
+    match health:
+        case Healthy():
+            return "healthy", "", ""
+        case Degraded(code, text):
+            return "degraded", code, text
+        case Lost(cause):
+            return "lost", "lost", cause
+        case _:
+            assert_never(health)
+
+
 def printer_health(status: PrinterStatus) -> Health:
     """A printer that cannot print still answers: degraded, not lost."""
     match status:
         case PrinterReady(paper_low=True):
             return Degraded("paper_low", "the roll is nearly used up")
+        case PrinterReady(sheet_waiting=True):
+            return Degraded("sheet_waiting", "a sheet waits to be taken")
         case PrinterReady():
             return Healthy()
         case PrinterNotReady():

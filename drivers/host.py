@@ -6,20 +6,22 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import structlog
 
 from drivers.attendance import Attend
+from drivers.contracts.device import DeviceReading
 from drivers.device_call import DeviceCall, DeviceStoppedError
-from drivers.health import Health, Lost
+from drivers.health import Health, Lost, described
+from drivers.odometer import Odometer, Totals
 from drivers.transport.line import Monotonic
 
 _log = structlog.get_logger()
 _T = TypeVar("_T")
 _LOST_PAUSE_SECONDS = 0.25  # how often a lost device is tried; its connection's back-off decides what comes of it
 _STOP_SECONDS = 2.0
+_WRITE_DOWN_SECONDS = 60.0
 
 
 class Device(Protocol):
@@ -34,21 +36,21 @@ class Device(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Since the start. `failures` raised an error, `timeouts` passed their deadline."""
-
-    calls: int
-    failures: int
-    timeouts: int
-    hours: float
-    counters: Mapping[str, int]
-
-
 class DeviceHost:
-    """Owns a device from `start` to `stop`. `attend` runs every `pause_seconds` while no call is waiting."""
+    """Owns a device from `start` to `stop`. `attend` runs every `pause_seconds` while no call is waiting.
 
-    def __init__(self, name: str, device: Device, attend: Attend, pause_seconds: float, monotonic: Monotonic) -> None:
+    `odometer` keeps the statistics over restarts: written every minute and at the end.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        device: Device,
+        attend: Attend,
+        pause_seconds: float,
+        monotonic: Monotonic,
+        odometer: Odometer | None = None,
+    ) -> None:
         self._name = name
         self._device = device
         self._attend = attend
@@ -61,7 +63,9 @@ class DeviceHost:
         self._running: DeviceCall[object] | None = None
         self._calls = self._failures = self._timeouts = 0
         self._stopping = False
-        self._started_at = monotonic()
+        self._started_at = self._saved_at = monotonic()
+        self._odometer = odometer
+        self._before = odometer.read(name) if odometer else Totals()
         self._thread = threading.Thread(target=self._run, name=f"device-{name}", daemon=True)
 
     @property
@@ -82,10 +86,26 @@ class DeviceHost:
         with self._lock:
             self._listeners.append(listener)
 
-    def statistics(self) -> Statistics:
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def statistics(self) -> Totals:
+        """Since the start."""
         with self._lock:
             hours = (self._monotonic() - self._started_at) / 3600
-            return Statistics(self._calls, self._failures, self._timeouts, hours, dict(self._device.counters()))
+            return Totals(hours, self._calls, self._failures, self._timeouts, dict(self._device.counters()))
+
+    def lifetime(self) -> Totals:
+        """In the device's whole life, as far as it is written down."""
+        return self._before.plus(self.statistics())
+
+    def reading(self) -> DeviceReading:
+        """How the device is and what it did, for others than the drivers."""
+        state, code, text = described(self.health)
+        life = self.lifetime()
+        seconds = round(life.hours * 3600)
+        return DeviceReading(self._name, state, code, text, seconds, life.failures, life.timeouts, life.counters)
 
     def start(self) -> None:
         self._started_at = self._monotonic()
@@ -137,6 +157,7 @@ class DeviceHost:
             elif not self._stopping:
                 due = self._monotonic() + self._look_after()
         self._refuse_waiting()
+        self._guard(self._write_down)
         self._guard(self._device.close)
 
     def _next(self, seconds: float) -> DeviceCall[object] | None:
@@ -161,11 +182,18 @@ class DeviceHost:
             changed = health != self._health
             self._health = health
             listeners = list(self._listeners)
+        if self._monotonic() - self._saved_at >= _WRITE_DOWN_SECONDS:
+            self._guard(self._write_down)
         if changed:
             _log.info("device.health", device=self._name, health=str(health))
             for listener in listeners:
                 self._guard(lambda listener=listener: listener(health))  # type: ignore[misc]
         return max(self._pause, _LOST_PAUSE_SECONDS) if isinstance(health, Lost) else self._pause
+
+    def _write_down(self) -> None:
+        self._saved_at = self._monotonic()
+        if self._odometer is not None:
+            self._odometer.write(self._name, self.lifetime())
 
     def _guard(self, step: Callable[[], _T]) -> _T | None:
         """The edge of the thread: a mistake of ours is logged and the device is kept going."""
