@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import ssl
-import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 
+from drivers.emulators.gateway import EmulatedGateway
+from drivers.emulators.gateway_codes import Behaviour, make_code
+from drivers.emulators.gateway_http import Request, encode, http_answer
 from drivers.emulators.wechat_gateway_api import GatewayApi, Reply
-from drivers.emulators.wechat_gateway_codes import Behaviour, behaviour_of, make_code
-from drivers.emulators.wechat_gateway_http import GatewayServer, Request, encode, http_answer
-from drivers.emulators.wechat_gateway_keys import keys_in
-from drivers.emulators.wechat_gateway_ledger import GatewayLedger
 from drivers.emulators.wechat_gateway_signing import answer_headers, request_is_genuine
 
 __all__ = ["Behaviour", "WeChatGatewayEmulator", "make_code"]
@@ -27,61 +22,14 @@ _PUBLIC_KEY_ID = "PUB_KEY_ID_0119000001092026010100000000000001"
 _OTHER_AMOUNT = 99_999_999
 
 
-class WeChatGatewayEmulator:
-    """One merchant's gateway on 127.0.0.1. Keys and payments live in `folder`, so a new one there goes on.
+class WeChatGatewayEmulator(EmulatedGateway[Reply]):
+    """One merchant's WeChat Pay: payment codes (`make_code`) and codes shown on a screen (`scan`)."""
 
-    How a payment ends is told by its code (`make_code`), or by `expect`. `slow_seconds`: how late SLOW answers, and
-    how late LATE is taken up.
-    """
+    name = "wechat-gateway"
 
     def __init__(self, folder: Path, *, port: int = 0, slow_seconds: float = 30.0) -> None:
-        self._keys = keys_in(folder)
-        self._ledger = GatewayLedger(folder / "payments.sqlite")
-        self._expected: dict[str, Behaviour] = {}
-        self._api = GatewayApi(self._ledger, _MCHID, _APPID, lambda c: self._expected.get(c) or behaviour_of(c))
-        self._raw: deque[Iterable[bytes] | None] = deque()
-        self._losses = 0
-        self._slow_seconds = slow_seconds
-        self._stopping = threading.Event()
-        self._server = GatewayServer(port, self._tls(), self._answer)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="wechat-gateway")
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def close(self) -> None:
-        """Ends all connections and joins all threads."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-        self._server.server_close()
-        self._ledger.close()
-
-    def __enter__(self) -> WeChatGatewayEmulator:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    @property
-    def url(self) -> str:
-        return f"https://127.0.0.1:{self._server.server_address[1]}"
-
-    @property
-    def ca_file(self) -> Path:
-        return self._keys.tls_certificate_file
-
-    @property
-    def requests(self) -> int:
-        """How many HTTP requests came, genuine or not."""
-        return self._server.requests
-
-    @property
-    def payments(self) -> Mapping[str, str]:
-        """Order number -> trade state, in the order in which they came."""
-        return {order.order_no: order.state for order in self._ledger.orders()}
+        super().__init__(folder, port, slow_seconds)
+        self._api = GatewayApi(self._ledger, _MCHID, _APPID, self._behaviour_for)
 
     @property
     def taken_minor(self) -> int:
@@ -101,69 +49,37 @@ class WeChatGatewayEmulator:
             "public_key_id": _PUBLIC_KEY_ID,
             "gateway_url": self.url,
             "ca_file": str(self.ca_file),
+            "notify_url": "https://example.org/never-called",
         }
-
-    def expect(self, code: str, behaviour: Behaviour) -> None:
-        """Says how a payment by this code ends, whatever the code itself says."""
-        self._expected[code] = behaviour
 
     def confirm(self, order_no: str) -> bool:
         """The payer confirms on the telephone. False when nothing was waiting."""
         return self._api.confirm(order_no)
 
-    def answer_next(self, raw: bytes, *, seconds_per_byte: float = 0.0) -> None:
-        """Sends these bytes in place of an answer to the next request, which is not carried out."""
-        self._raw.append(self._trickle(raw, seconds_per_byte) if seconds_per_byte else (raw,))
+    def scan(self, text: str) -> bool:
+        """A payer scans a shown code and pays at once. False when the code is closed, paid or none of ours."""
+        return self._api.scan(text)
 
-    def serve_next(self) -> None:
-        """Serves one request as usual before what `answer_next` is told from here on."""
-        self._raw.append(None)
-
-    def forget_answers(self) -> None:
-        """What `answer_next` and `serve_next` were told and no request has come for is forgotten."""
-        self._raw.clear()
-
-    def lose_next_answer(self) -> None:
-        """Carries out the next request and drops the line before its answer."""
-        self._losses += 1
-
-    def _tls(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(self._keys.tls_certificate_file, self._keys.tls_key_file)
-        return context
-
-    def _trickle(self, raw: bytes, seconds: float) -> Iterator[bytes]:
-        for byte in raw:
-            if self._stopping.wait(seconds):
-                return
-            yield bytes((byte,))
-
-    def _answer(self, request: Request) -> Iterable[bytes]:
-        """The bytes to send, in pieces; none to drop the line."""
-        raw = self._raw.popleft() if self._raw else None
-        if raw is not None:
-            return raw
-        genuine = request_is_genuine(
+    def _is_genuine(self, request: Request) -> bool:
+        return request_is_genuine(
             request.authorization,
             self._keys.merchant,
             {"mchid": _MCHID, "serial_no": _CERT_SERIAL},
             (request.method, request.target, request.body),
             int(time.time()),
         )
-        if not genuine:
-            return (self._signed(401, encode({"code": "SIGN_ERROR", "message": "签名错误"})),)
-        if self._api.is_late(request.fields):
-            self._stopping.wait(self._slow_seconds)
-        reply = self._api.handle(request.method, request.target, request.fields)
-        if self._losses:
-            self._losses -= 1
-            return ()
-        return (self._spoil(reply),)
+
+    def _refuse(self) -> bytes:
+        return self._signed(401, encode({"code": "SIGN_ERROR", "message": "签名错误"}))
+
+    def _is_late(self, request: Request) -> bool:
+        return self._api.is_late(request.fields)
+
+    def _handle(self, request: Request) -> Reply:
+        return self._api.handle(request.method, request.target, request.fields)
 
     def _spoil(self, reply: Reply) -> bytes:
-        """The reply as its behaviour sends it; empty when it is lost."""
-        body = encode(reply.body)
+        body = encode(reply.body) if reply.status != 204 else b""
         faults: Mapping[Behaviour, Callable[[], bytes]] = {
             Behaviour.ANSWER_LOST: bytes,
             Behaviour.REQUEST_LOST: bytes,
@@ -178,7 +94,7 @@ class WeChatGatewayEmulator:
             ),
         }
         if reply.behaviour is Behaviour.SLOW:
-            self._stopping.wait(self._slow_seconds)
+            self._wait()
         return faults.get(reply.behaviour, lambda: self._signed(reply.status, body))()
 
     def _signed(self, status: int, body: bytes, *, signed: bytes | None = None, key_id: str = _PUBLIC_KEY_ID) -> bytes:

@@ -1,4 +1,4 @@
-"""What the emulated gateway does with a request: codepay, query, reverse, refund."""
+"""What the emulated gateway does with a request: codepay, native, query, close, reverse, refund."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from drivers.emulators.wechat_gateway_codes import Behaviour
-from drivers.emulators.wechat_gateway_ledger import GatewayLedger, LedgerOrder
+from drivers.emulators.gateway_codes import Behaviour
+from drivers.emulators.gateway_ledger import GatewayLedger, LedgerOrder
 
-_ORDER_PATH = re.compile(r"/v3/pay/transactions/out-trade-no/([0-9A-Za-z_*-]{6,32})(/reverse)?")
+_ORDER_PATH = re.compile(r"/v3/pay/transactions/out-trade-no/([0-9A-Za-z_*-]{6,32})(/reverse|/close)?")
 _ORDER_NO = re.compile(r"[0-9A-Za-z_*-]{6,32}")
 
 # HTTP status, error code, message and the order's state afterwards.
@@ -26,6 +26,7 @@ _REFUSALS: Mapping[Behaviour, tuple[int, str, str, str]] = {
 }
 _CONFIRMING = frozenset({Behaviour.CONFIRM, Behaviour.CONFIRM_SOON, Behaviour.CANCEL_SOON})
 _QUERIES_UNTIL_CONFIRMED = 2
+_SHOWN = "weixin://wxpay/bizpayurl?pr="  # followed by the order number; the real one is a key of the provider's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,11 @@ class GatewayApi:
             return self._pay(body)
         if method == "POST" and url.path == "/v3/refund/domestic/refunds":
             return self._refund(body)
+        if method == "POST" and url.path == "/v3/pay/transactions/native":
+            return self._show(body)
         if order_path and method == "POST" and order_path[2]:
-            return self._reverse(order_path[1], body)
+            undo = self._close if order_path[2] == "/close" else self._reverse
+            return undo(order_path[1], body)
         if order_path and method == "GET" and not order_path[2]:
             return self._query(order_path[1], parse_qs(url.query))
         return _error(404, "NOT_FOUND", "请求的资源不存在")
@@ -68,6 +72,31 @@ class GatewayApi:
     def confirm(self, order_no: str) -> bool:
         """The payer confirms on the telephone. False when nothing was waiting."""
         return self._ledger.move(order_no, "SUCCESS", only_from=("USERPAYING",))
+
+    def scan(self, text: str) -> bool:
+        """A payer scans a shown code and pays. False when there is nothing to pay by it."""
+        return text.startswith(_SHOWN) and self._ledger.move(text[len(_SHOWN) :], "SUCCESS", only_from=("NOTPAY",))
+
+    def _show(self, body: Mapping[str, Any]) -> Reply:
+        checks = {**self._usual_checks(body), "notify_url": str(body.get("notify_url", "")).startswith("https://")}
+        fault = next((name for name, right in checks.items() if not right), "")
+        if fault:
+            return _error(400, "PARAM_ERROR", fault)
+        order_no = body["out_trade_no"]
+        if not self._ledger.add(order_no, body["amount"]["total"], "NOTPAY", order_no, Behaviour.APPROVE.name):
+            return _error(400, "OUT_TRADE_NO_USED", "商户订单号重复")
+        return Reply(200, {"code_url": f"{_SHOWN}{order_no}"})
+
+    def _close(self, order_no: str, body: Mapping[str, Any]) -> Reply:
+        order = self._ledger.find(order_no)
+        if body.get("mchid") != self._identity["mchid"]:
+            return _error(400, "PARAM_ERROR", "mchid")
+        if not order:
+            return _error(404, "ORDER_NOT_EXIST", "订单不存在")
+        if order.state == "SUCCESS":
+            return _error(400, "ORDER_PAID", "该订单已支付")
+        self._ledger.move(order_no, "CLOSED", only_from=("NOTPAY", "USERPAYING"))
+        return Reply(204, {})
 
     def _pay(self, body: Mapping[str, Any]) -> Reply:
         fault = self._payment_fault(body)
@@ -91,18 +120,24 @@ class GatewayApi:
 
     def _payment_fault(self, body: Mapping[str, Any]) -> str:
         """What is wrong with a codepay request; empty when nothing is."""
-        amount, payer, scene = (_object(body.get(name)) for name in ("amount", "payer", "scene_info"))
+        payer, scene = _object(body.get("payer")), _object(body.get("scene_info"))
         store = _object(scene.get("store_info"))
-        total, currency = amount.get("total"), amount.get("currency", "CNY")
         checks = {
-            "appid": all(body.get(name) == value for name, value in self._identity.items()),
-            "out_trade_no": _ORDER_NO.fullmatch(str(body.get("out_trade_no", ""))) is not None,
-            "description": 0 < len(str(body.get("description", ""))) <= 127,
-            "amount": type(total) is int and total > 0 and currency == "CNY",
+            **self._usual_checks(body),
             "auth_code": re.fullmatch(r"1[0-5]\d{16}", str(payer.get("auth_code", ""))) is not None,
             "scene_info": bool(store.get("id") or store.get("out_id")),
         }
         return next((name for name, right in checks.items() if not right), "")
+
+    def _usual_checks(self, body: Mapping[str, Any]) -> dict[str, bool]:
+        amount = _object(body.get("amount"))
+        total, currency = amount.get("total"), amount.get("currency", "CNY")
+        return {
+            "appid": all(body.get(name) == value for name, value in self._identity.items()),
+            "out_trade_no": _ORDER_NO.fullmatch(str(body.get("out_trade_no", ""))) is not None,
+            "description": 0 < len(str(body.get("description", ""))) <= 127,
+            "amount": type(total) is int and total > 0 and currency == "CNY",
+        }
 
     def _query(self, order_no: str, query: Mapping[str, list[str]]) -> Reply:
         order = self._ledger.find(order_no)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-import structlog
-
 from drivers.contracts.payment import (
     Charge,
     Declined,
@@ -20,7 +18,7 @@ from drivers.contracts.payment import (
     Unknown,
 )
 from drivers.contracts.payment_steps import PaymentListener, nobody
-from drivers.payment.https_exchange import LineError
+from drivers.payment.asking import asked, check_order, check_refund, description
 from drivers.payment.wechat_answers import CURRENCY
 from drivers.payment.wechat_client import CODEPAY, open_library
 from drivers.payment.wechat_outcomes import (
@@ -34,12 +32,9 @@ from drivers.payment.wechat_outcomes import (
 from drivers.payment.wechat_settings import WeChatSettings, load_keys
 
 _CODE = re.compile(r"1[0-5]\d{16}", re.ASCII)
-_ORDER_NO = re.compile(r"[0-9A-Za-z_*-]{6,32}", re.ASCII)
-_REFUND_NO = re.compile(r"[0-9A-Za-z_|*@-]{1,64}", re.ASCII)
-_DESCRIPTION_CHARACTERS = 127
+DESCRIPTION_CHARACTERS = 127
 
 A = TypeVar("A")
-log = structlog.get_logger()
 
 
 class WeChatPay:
@@ -70,7 +65,7 @@ class WeChatPay:
             "submit",
             charge.order_no,
             lambda: self._library.pay(
-                description=_description(charge),
+                description=description(charge, DESCRIPTION_CHARACTERS),
                 out_trade_no=charge.order_no,
                 amount={"total": charge.amount_minor, "currency": CURRENCY},
                 payer={"auth_code": charge.code},
@@ -105,8 +100,7 @@ class WeChatPay:
     def refund(self, order_no: str, refund_no: str, amount_minor: int, total_minor: int) -> RefundAnswer:
         """Gives money back within a year of the payment; parts of one order at least a minute apart."""
         self._order(order_no, total_minor)
-        if not _REFUND_NO.fullmatch(refund_no) or not 0 < amount_minor <= total_minor:
-            raise ValueError("not a refund number, or not an amount within the order's")
+        check_refund(refund_no, amount_minor, total_minor)
         return self._ask(
             "refund",
             order_no,
@@ -119,23 +113,10 @@ class WeChatPay:
         )
 
     def _order(self, order_no: str, total_minor: int | None = None) -> Order:
-        if not _ORDER_NO.fullmatch(order_no) or (total_minor is not None and total_minor <= 0):
-            raise ValueError("not an order number of 6 to 32 characters, or not a positive amount")
+        check_order(order_no, total_minor)
         return Order(self._settings.mchid, self._settings.appid, order_no, total_minor)
 
     def _ask(
         self, operation: str, order_no: str, call: Callable[[], tuple[int, str]], read: Callable[[Answer], A]
     ) -> A | Unknown:
-        outcome: A | Unknown
-        try:
-            outcome = read(Answer(*call()))
-        except LineError as error:
-            outcome = Unknown(str(error))
-        log.info("payment answer", method=self.name, operation=operation, order_no=order_no, outcome=repr(outcome))
-        return outcome
-
-
-def _description(charge: Charge) -> str:
-    """What the gateway takes: 127 characters of up to 3 UTF-8 bytes each; the order number if none is left."""
-    kept = "".join(c for c in charge.description if c.isprintable() and ord(c) < 0x10000)
-    return kept[:_DESCRIPTION_CHARACTERS].strip() or charge.order_no
+        return asked(self.name, operation, order_no, lambda: read(Answer(*call())))

@@ -18,6 +18,7 @@ from drivers.contracts.payment import (
     Refunded,
     ReverseAnswer,
     Reversed,
+    ShownCode,
     Unknown,
 )
 from drivers.payment.wechat_answers import (
@@ -33,6 +34,7 @@ from drivers.payment.wechat_answers import (
 )
 
 _REFERENCE = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_SHOWN = re.compile(r"weixin://[!-~]{1,400}")
 _CODE = re.compile(r"[A-Z_]{1,64}")  # no digits: nothing that could be a payer's code
 
 
@@ -68,6 +70,26 @@ def payment_answer(answer: Answer, order: Order) -> PaymentAnswer:
     if _plain(code) in USER_PAYING:
         return Pending()
     return _refusal(answer, code, PAYMENT_FAILED, str(fields.get("message", "")))
+
+
+def shown_answer(answer: Answer, valid_seconds: float) -> PaymentAnswer:
+    """The code to show for an order."""
+    fields = _fields(answer.body)
+    if not answer.succeeded:
+        return _refusal(answer, _error_code(fields), PAYMENT_FAILED)
+    text = fields.get("code_url")
+    if not isinstance(text, str) or not _SHOWN.fullmatch(text):
+        return Unknown("no code to show in the answer")
+    return Pending(ShownCode(text, valid_seconds))
+
+
+def close_answer(answer: Answer) -> ReverseAnswer:
+    """Whether an unpaid order can be paid no more."""
+    if answer.succeeded:
+        return Reversed()
+    code = _error_code(_fields(answer.body))
+    over = 400 <= answer.status < 500 and _plain(code) in ORDER_OVER
+    return Reversed() if over else _unsettled(answer, code)
 
 
 def query_answer(answer: Answer, order: Order) -> QueryAnswer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from enum import Enum
 
-# A real code is 18 digits that begin with 10 to 15; these six digits mark one of ours, the next two say how to behave.
+# A real code begins with 10 to 15 (WeChat Pay, 18 digits) or 25 to 30 (Alipay, 16 to 24); these six digits mark one of
+# ours, the next two say how to behave.
 _MARK = "137777"
+_ALIPAY_MARK = "287777"
 
 
 class Behaviour(Enum):
@@ -24,8 +26,8 @@ class Behaviour(Enum):
     ANSWER_LOST = "20"  # paid, and the line drops before the answer
     REQUEST_LOST = "21"  # the line drops before anything is done
     SLOW = "22"  # paid at once, answered late
-    SYSTEM_ERROR = "23"  # HTTP 500, nothing paid
-    SYSTEM_ERROR_PAID = "24"  # HTTP 500, and yet paid
+    SYSTEM_ERROR = "23"  # a system error, nothing paid
+    SYSTEM_ERROR_PAID = "24"  # a system error, and yet paid
     LATE = "25"  # under way for a while, then paid and answered
     BAD_SIGNATURE = "30"  # paid, the answer signed over other bytes
     NO_SIGNATURE = "31"  # paid, the answer not signed
@@ -35,13 +37,18 @@ class Behaviour(Enum):
 
 
 def make_code(behaviour: Behaviour = Behaviour.APPROVE) -> str:
-    """A fresh code of 18 digits, as from a payer's telephone."""
+    """A fresh code of WeChat Pay, as from a payer's telephone."""
     return f"{_MARK}{behaviour.value}{secrets.randbelow(10**10):010d}"
+
+
+def make_alipay_code(behaviour: Behaviour = Behaviour.APPROVE) -> str:
+    """A fresh code of Alipay, as from a payer's telephone."""
+    return f"{_ALIPAY_MARK}{behaviour.value}{secrets.randbelow(10**10):010d}"
 
 
 def behaviour_of(code: str) -> Behaviour:
     """The behaviour a code was made for; any other code is approved."""
-    if code.startswith(_MARK):
+    if code.startswith((_MARK, _ALIPAY_MARK)):
         for behaviour in Behaviour:
             if code[len(_MARK) :].startswith(behaviour.value):
                 return behaviour
