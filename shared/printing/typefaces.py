@@ -17,6 +17,7 @@ _FILES: dict[Style, tuple[str, str]] = {
     "bold": ("NotoSansCJK-Bold.ttc", "Noto Sans CJK"),
     "serif": ("NotoSerifCJK-Bold.ttc", "Noto Serif CJK"),
 }
+_FACES_KEPT = 8  # an opened face takes some 3 MB; a ticket has about as many at a time
 _REGIONS = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
 
 
@@ -24,7 +25,7 @@ class FontMissingError(Exception):
     """The surroundings lack a typeface. The message names the file and the package that brings it."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_FACES_KEPT)
 def typeface(language: str, style: Style, size: int, folder: Path = FOLDER) -> ImageFont.FreeTypeFont:
     """The type for a language at `size` dots to the em; languages without Han letters are set in the SC forms.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from PIL import ImageFont
 
+from shared.printing.measure import Measure, measure
 from shared.printing.typefaces import Style, typeface
 
 # What no line break divides: a Han letter or hiragana, or a word in katakana, with the marks that cling to it;
@@ -37,13 +38,34 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """A face at a size, which is opened when it is drawn in: to measure texts its language's measure is enough."""
+
+    language: str
+    style: Style
+    size: int
+    rule: Measure = field(repr=False)
+
+    def length(self, text: str) -> int:
+        return self.rule.length(text, self.size)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Text that was set: its lines, the type, and the box it fills."""
 
     lines: tuple[str, ...]
-    size: int
+    type: Type
     width: int
-    font: ImageFont.FreeTypeFont = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return self.type.size
+
+    @property
+    def font(self) -> ImageFont.FreeTypeFont:
+        """The face to draw it in."""
+        return typeface(self.type.language, self.type.style, self.type.size)
 
     @property
     def leading(self) -> int:
@@ -57,13 +79,13 @@ class Paragraph:
 def set_text(text: str, language: str, setting: Setting, width: int) -> Paragraph:
     """Sets `text` in `width` dots: large on few even lines, else smaller, else the smallest on as many as it takes."""
     pieces = _PIECE.findall(with_known_spaces(text))
+    rule = measure(language, setting.style)
     for lines, size in _trials(setting):
-        font = typeface(language, setting.style, size)
-        paragraph = _paragraph(pieces, font, width)
+        paragraph = _paragraph(pieces, Type(language, setting.style, size, rule), width)
         if len(paragraph.lines) <= lines and paragraph.width <= width:
             return _balanced(pieces, paragraph)
-    font = typeface(language, setting.style, setting.smallest)
-    return _paragraph([part for piece in pieces for part in _broken(piece, font, width)], font, width)
+    smallest = Type(language, setting.style, setting.smallest, rule)
+    return _paragraph([part for piece in pieces for part in _broken(piece, smallest, width)], smallest, width)
 
 
 def with_known_spaces(text: str) -> str:
@@ -88,7 +110,7 @@ def _balanced(pieces: list[str], paragraph: Paragraph) -> Paragraph:
     narrow, wide = 0, paragraph.width
     while wide - narrow > 1:
         middle = (narrow + wide) // 2
-        trial = _paragraph(pieces, paragraph.font, middle)
+        trial = _paragraph(pieces, paragraph.type, middle)
         if len(trial.lines) == len(paragraph.lines) and trial.width <= middle:
             wide, paragraph = middle, trial
         else:
@@ -96,15 +118,15 @@ def _balanced(pieces: list[str], paragraph: Paragraph) -> Paragraph:
     return paragraph
 
 
-def _paragraph(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Paragraph:
-    lines = tuple(_wrapped(pieces, font, width))
-    return Paragraph(lines, round(font.size), max((_length(line, font) for line in lines), default=0), font)
+def _paragraph(pieces: list[str], type: Type, width: int) -> Paragraph:
+    lines = tuple(_wrapped(pieces, type, width))
+    return Paragraph(lines, type, max(map(type.length, lines), default=0))
 
 
-def _wrapped(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+def _wrapped(pieces: list[str], type: Type, width: int) -> Iterator[str]:
     line = ""
     for piece in pieces:
-        if line and _length((line + piece).rstrip(), font) > width:
+        if line and type.length((line + piece).rstrip()) > width:
             yield line.rstrip()
             line = ""
         line += piece
@@ -112,16 +134,12 @@ def _wrapped(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Ite
         yield line.rstrip()
 
 
-def _broken(piece: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+def _broken(piece: str, type: Type, width: int) -> Iterator[str]:
     """A word that is wider than the line, cut into parts that are not."""
     part = ""
     for letter in piece:
-        if part and _length((part + letter).rstrip(), font) > width:
+        if part and type.length((part + letter).rstrip()) > width:
             yield part
             part = ""
         part += letter
     yield part
-
-
-def _length(text: str, font: ImageFont.FreeTypeFont) -> int:
-    return -int(-font.getlength(text) // 1)
