@@ -14,6 +14,7 @@ from drivers.contracts.printer import Block, Cut, Feed, QrCode, TextLine
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
 from drivers.payment.wechat import WeChatPay
+from drivers.payment.wechat_native import WeChatNative
 from drivers.payment.wechat_settings import WeChatSettings
 from drivers.printer.driver import EscPosPrinter, PrinterTiming
 from drivers.printer.profile import load_profiles
@@ -174,7 +175,7 @@ def open_booth(
             store,
             line,
             printer,
-            {"wechat": method},
+            {"wechat": method, "wechat_qr": WeChatNative(settings)},
             PlainSheets(),
             PlainSealer(),
             WallClock(),
