@@ -9,14 +9,17 @@ from drivers.scanner.framing import SUFFIXES, Framing
 
 __all__ = ["DeviceSettings", "Surroundings", "build_drawer", "build_escpos", "build_printer", "build_scanner"]
 
-SCANNER_DRIVER = "serial"
+SCANNER_DRIVERS = ("serial", "keyboard")
 
 
 def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = None) -> SerialScanner:
-    """Driver `serial`. Options: `prefix`, `suffix` (cr, lf, crlf, tab, none), `idle_seconds`, `max_length`,
-    `duplicate_seconds`. Raises ConfigurationError."""
+    """Driver `serial`, or `keyboard` for one that poses as a keyboard (`evdev://...`).
+
+    Options: `prefix`, `suffix` (cr, lf, crlf, tab, none), `idle_seconds`, `max_length`, `duplicate_seconds`.
+    Raises ConfigurationError.
+    """
     around = surroundings or Surroundings()
-    options = options_for(settings, SCANNER_DRIVER)
+    options = options_for(settings, *SCANNER_DRIVERS)
     usual = Framing()
     framing = Framing(
         prefix=options.text("prefix", "").encode(),

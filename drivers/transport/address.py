@@ -1,7 +1,8 @@
 """Where a device is.
 
 `tcp://HOST:PORT`, `serial:///dev/ttyS0?baud=9600`, `serial://by-id/VENDOR:PRODUCT[:SERIAL]?baud=9600`,
-`usb:///dev/usb/lp0`, `usb://by-id/VENDOR:PRODUCT[:SERIAL]`.
+`usb:///dev/usb/lp0`, `usb://by-id/VENDOR:PRODUCT[:SERIAL]`, and for scanners that pose as a keyboard
+`evdev:///dev/input/event0`, `evdev://by-id/VENDOR:PRODUCT[:SERIAL]`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from drivers.transport.keyboard import find_keyboard, open_keyboard
 from drivers.transport.line import Connect, Transport
 from drivers.transport.serial_port import SerialTransport
 from drivers.transport.tcp import TcpTransport
@@ -57,8 +59,30 @@ class UsbPrinterAddress:
     identity: UsbIdentity
 
 
-Address = TcpAddress | SerialAddress | UsbSerialAddress | PrinterNodeAddress | UsbPrinterAddress
-_FORMS = "tcp://HOST:PORT, serial:///PATH, serial://by-id/VENDOR:PRODUCT, usb:///PATH or usb://by-id/VENDOR:PRODUCT"
+@dataclass(frozen=True, slots=True)
+class KeyboardAddress:
+    """A keyboard by the path of its kernel events."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsbKeyboardAddress:
+    """A USB keyboard by what it is, wherever it is plugged in."""
+
+    identity: UsbIdentity
+
+
+Address = (
+    TcpAddress
+    | SerialAddress
+    | UsbSerialAddress
+    | PrinterNodeAddress
+    | UsbPrinterAddress
+    | KeyboardAddress
+    | UsbKeyboardAddress
+)
+_FORMS = "tcp://HOST:PORT, serial:///PATH, usb:///PATH, evdev:///PATH, or serial, usb, evdev://by-id/VENDOR:PRODUCT"
 
 
 def parse_address(text: str) -> Address:
@@ -75,6 +99,10 @@ def parse_address(text: str) -> Address:
             return UsbPrinterAddress(UsbIdentity.parse(parts.path.strip("/")))
         case "usb" if not parts.netloc and parts.path.startswith("/"):
             return PrinterNodeAddress(parts.path)
+        case "evdev" if parts.netloc == "by-id":
+            return UsbKeyboardAddress(UsbIdentity.parse(parts.path.strip("/")))
+        case "evdev" if not parts.netloc and parts.path.startswith("/"):
+            return KeyboardAddress(parts.path)
         case _:
             raise ValueError(f"is not of the form {_FORMS}")
 
@@ -115,6 +143,10 @@ def connector(address: Address, seconds: float = CONNECT_SECONDS, places: UsbPla
                 return UsbPrinterTransport(address.path)
             case UsbPrinterAddress():
                 return UsbPrinterTransport(usb.printer(address.identity))
+            case KeyboardAddress():
+                return open_keyboard(address.path)
+            case UsbKeyboardAddress():
+                return open_keyboard(find_keyboard(address.identity))
             case _:
                 assert_never(address)
 
