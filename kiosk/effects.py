@@ -47,10 +47,10 @@ class Effects:
         self._questions = ThreadPoolExecutor(max_workers=1, thread_name_prefix="questions")
         self._sales = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sale")
 
-    def attach(self, process: SaleProcess) -> None:
-        """The process tells its progress to `tell`; the two are made for each other. Finishes what was left open."""
+    def attach(self, process: SaleProcess, resume: Callable[[], None]) -> None:
+        """The process tells its progress to `tell`; the two are made for each other. `resume` ends what was left."""
         self._process = process
-        self._in(self._sales, process.resume)
+        self._in(self._sales, resume)
 
     def perform(self, effect: Effect) -> None:
         """Starts an effect and returns at once."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.settings import Section, Settings
+from shared.storage.upkeep import UpkeepSection
 from shared.ui.tokens import Screen
 
 Positive = Annotated[int, Field(gt=0)]
@@ -61,6 +62,7 @@ class KioskSettings(Settings):
     central: CentralSection
     screen: ScreenSection = ScreenSection()
     visit: VisitSection = VisitSection()
+    upkeep: UpkeepSection = UpkeepSection()
     printer: DeviceSection
     scanner: DeviceSection
     wechat: dict[str, str | float]  # the keys of drivers.payment.wechat_settings.WeChatSettings

@@ -15,23 +15,22 @@ from PySide6.QtWidgets import QApplication
 from i18n.loader import load
 from kiosk.app.devices import open_devices
 from kiosk.app.terminal import open_terminal
+from kiosk.app.upkeep_watch import UpkeepWatch
 from kiosk.conductor import Conductor
 from kiosk.effects import CHANNEL, Effects
 from kiosk.journeys.events import Event, LineChanged, Ticked
-from kiosk.journeys.states import House
+from kiosk.journeys.states import House, Welcome
 from kiosk.screens.stage import Stage
 from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
 from shared.domain.payment_code import Wallet
-from shared.printing.sale_sheets import SaleSheets
+from shared.selling.assembly import Selling, Workplace, put_together
 from shared.selling.fresh import RandomIds
 from shared.selling.pausing import Pause
-from shared.selling.ports import Counter
-from shared.selling.process import SaleProcess
 from shared.selling.progress import Progress
-from shared.selling.sealing import CatalogSealer
 from shared.selling.shop import Shop
+from shared.storage.upkeep import Upkeep
 from shared.sync import news
 from shared.system_clock import SystemClock
 from shared.ui.bridge import Bridge
@@ -62,7 +61,9 @@ class Kiosk:
             self._devices = open_devices(settings, self._bridge.post)
             shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
             self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
-            self._effects.attach(SaleProcess(self._counter(catalog)))
+            self.selling = put_together(self._workplace(catalog))
+            self._effects.attach(self.selling.process, self.selling.aftersales.resume)
+            self._upkeep = UpkeepWatch(self._daily(settings, catalog, self.selling), failed)
             self._running = opened.pop_all()
         self._zone = catalog.zone
         house = self._house(settings, catalog)
@@ -83,6 +84,7 @@ class Kiosk:
         self._ticker.stop()
         self._pause.close()
         self._effects.close()
+        self._upkeep.close()
         self._devices.stop()
         self._running.close()
         self.stage.close()
@@ -91,20 +93,35 @@ class Kiosk:
         visit, today = settings.visit, self._today()
         return House(catalog, visit.product, (Wallet.WECHAT,), today, bookable_days=visit.days_ahead + 1)
 
-    def _counter(self, catalog: Catalog) -> Counter:
+    def _workplace(self, catalog: Catalog) -> Workplace:
         terminal, printer = self.terminal, self._devices.printer
-        return Counter(
-            terminal.store,
-            terminal.engine,
-            printer,
-            self._devices.methods,
-            SaleSheets(catalog, load, terminal.who.terminal_id, printer.width_dots, self._clock),
-            CatalogSealer(catalog, terminal.key),
-            self._clock,
-            self._ids,
-            self._told,
-            self._pause,
+        return Workplace(
+            terminal_id=terminal.who.terminal_id,
+            key=terminal.key,
+            store=terminal.store,
+            line=terminal.engine,
+            trusted_now=terminal.engine.trusted_now,
+            catalog=catalog,
+            protection=terminal.keys.protection,
+            printer=printer,
+            width_dots=printer.width_dots,
+            methods=self._devices.methods,
+            wording=load,
+            clock=self._clock,
+            ids=self._ids,
+            tell=self._told,
+            pause=self._pause,
+            channel=CHANNEL,
         )
+
+    def _daily(self, settings: KioskSettings, catalog: Catalog, selling: Selling) -> Upkeep:
+        def today() -> date | None:
+            day = selling.days.today()
+            return None if day is None else day.day
+
+        terminal = self.terminal
+        path, zone = terminal.database.path, catalog.zone
+        return Upkeep(path, terminal.store, settings.upkeep, zone, self._clock, today)
 
     def _told(self, progress: Progress) -> None:
         self._effects.tell(progress)
@@ -133,6 +150,7 @@ class Kiosk:
 
     def _tick(self) -> None:
         self.conductor.handle(Ticked(self._clock.monotonic(), self._today()))
+        self._upkeep.consider(quiet=isinstance(self.conductor.state.at, Welcome))
 
 
 def run(settings: KioskSettings) -> int:

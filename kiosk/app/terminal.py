@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+import structlog
+
 from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog, catalog_from_document
 from shared.domain.clock import Clock
 from shared.domain.pricing import PriceList, price_list_from_document
 from shared.errors import Fault, SurroundingsError, UserError
 from shared.security.keys import SigningKey
+from shared.security.opening_keys import KeysAtHand, keys_at_hand, terminal_vault
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore, read_fact
@@ -23,18 +26,20 @@ from shared.sync.news import News
 from shared.system_clock import boot_name
 
 ENROLMENT = "enrolment"
+_log = structlog.get_logger()
 _FIRST_CATALOGUE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """An enrolled terminal. `close` ends the line and the database."""
+    """An enrolled terminal. `close` ends the line and the database. `keys` protect visitors' document numbers."""
 
     key: SigningKey
     who: Enrolment
     database: Database
     store: TerminalStore
     engine: SyncEngine
+    keys: KeysAtHand
 
     def close(self, *, give_back: bool = False) -> None:
         """`give_back`: the machine goes out of use, so its leases return to central."""
@@ -72,10 +77,20 @@ def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[New
             raise _not_enrolled(settings)
         who = Enrolment.from_fact(fact)
         store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
+        keys = keys_at_hand(terminal_vault(folder, who.terminal_id), store.identity.key_versions())
+        _report(keys)
         undo.pop_all()
     engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
     engine.start()
-    return Terminal(key, who, database, store, engine)
+    return Terminal(key, who, database, store, engine, keys)
+
+
+def _report(keys: KeysAtHand) -> None:
+    """Data keys that are gone, or lie on the disk that they protect, are told once at the start."""
+    if keys.protection is None:
+        _log.error("data_keys_missing", number=Fault.DATA_KEYS.number, problem=keys.problem)
+    elif keys.standing is not None and keys.standing.degraded:
+        _log.warning("data_keys_degraded", place=keys.standing.place)
 
 
 def _not_enrolled(settings: KioskSettings) -> UserError:

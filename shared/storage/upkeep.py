@@ -29,10 +29,13 @@ _log = structlog.get_logger()
 
 
 class UpkeepSection(Section):
-    """From when on, in the site's own time, and where the backups go: best another disk; None: beside the database."""
+    """From when on, in the site's own time, and the folder of the backups: best on another disk.
+
+    A folder that is not absolute is one beside the database.
+    """
 
     at: time = time(3, 30)
-    backups: Path | None = None
+    backups: Path = Path("backups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Upkeep:
         today: Callable[[], date | None],
     ) -> None:
         self._database = database
-        self._folder = section.backups or database.parent / "backups"
+        self._folder = database.parent / section.backups
         self._store = store
         self._at = section.at
         self._zone = zone
