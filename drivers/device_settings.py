@@ -14,6 +14,7 @@ from drivers.printer.typeface import Typeface, find_typeface
 from drivers.transport.address import connector, parse_address
 from drivers.transport.connection import Connection
 from drivers.transport.line import Monotonic
+from drivers.transport.usb_places import UsbPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Surroundings:
     monotonic: Monotonic = time.monotonic
     chance: Callable[[], float] = random.random
     typeface: Callable[[], Typeface] = find_typeface
+    usb: UsbPlaces = field(default_factory=UsbPlaces)
     today: Callable[[], date] = local_day
 
 
@@ -55,4 +57,4 @@ def connection_for(settings: DeviceSettings, around: Surroundings) -> Connection
         address = parse_address(settings.address)
     except ValueError as error:
         raise ConfigurationError(f"{settings.key}.address", f"{settings.address!r} {error}.") from error
-    return Connection(connector(address), around.monotonic, around.chance)
+    return Connection(connector(address, places=around.usb), around.monotonic, around.chance)
