@@ -35,9 +35,15 @@ class CashStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CashInserted:
-    """How much of the charge is in so far, in minor units of its currency."""
+    """How much of the charge is in so far, in minor units of its currency, and what may be put in next.
+
+    `accepted`: the notes and coins that are taken now, none whose change could not be given.
+    """
 
     inserted_minor: int
+    rest_minor: int = 0
+    change_minor: int = 0
+    accepted: tuple[int, ...] = ()
 
 
 PaymentStep = TerminalStep | CashStep | CashInserted

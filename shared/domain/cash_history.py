@@ -11,6 +11,8 @@ from shared.domain.cash_order import CashOrder, Dispense, Stacking
 from shared.domain.sale_errors import HistoryError, require
 from shared.domain.sale_state import Sheet
 
+_JAMS = frozenset({"jam", "jam_stacked"})
+
 
 def follow_cash(order_no: str, order: CashOrder | None, event: ev.OrderEvent) -> CashOrder:
     """The state after one more event. Raises HistoryError when it cannot have happened."""
@@ -42,14 +44,19 @@ def _heard(order: CashOrder, event: ev.CashHeard) -> CashOrder:
     require(all(p.count > 0 and p.value.currency == currency for p in event.pieces), "pieces of the order's currency")
     stacking = order.stacking
     if stacking is not None and stacking.device == event.device:
-        arrived = any(pieces.value == stacking.value for pieces in event.pieces)
-        stacking = None if arrived or event.given_back else stacking
+        stacking = None if _moved_on(event, stacking) else stacking
     escrow = order.escrow
     if event.escrow is not None:
         escrow = Stacking(event.device, event.escrow)
-    elif escrow is not None and escrow.device == event.device:
+    elif escrow is not None and escrow.device == event.device and _moved_on(event, escrow):
         escrow = None
-    return replace(order, inserted=(*order.inserted, *event.pieces), stacking=stacking, escrow=escrow)
+    jammed = (order.jammed or not _JAMS.isdisjoint(event.troubles)) and (stacking is not None or escrow is not None)
+    inserted = (*order.inserted, *event.pieces)
+    return replace(order, inserted=inserted, stacking=stacking, escrow=escrow, jammed=jammed)
+
+
+def _moved_on(event: ev.CashHeard, note: Stacking) -> bool:
+    return event.given_back or any(pieces.value == note.value for pieces in event.pieces)
 
 
 def _stack_submitted(order: CashOrder, event: ev.StackSubmitted) -> CashOrder:
@@ -60,10 +67,10 @@ def _stack_submitted(order: CashOrder, event: ev.StackSubmitted) -> CashOrder:
 
 
 def _stack_ended(order: CashOrder, event: ev.StackEnded) -> CashOrder:
-    note = order.stacking
+    note = order.stacking or order.escrow
     if note is None or note.device != event.device:
         raise HistoryError("there is no such note on its way")
-    order = replace(order, stacking=None, escrow=None)
+    order = replace(order, stacking=None, escrow=None, jammed=False)
     if event.outcome == "stacked":
         return replace(order, inserted=(*order.inserted, ev.Pieces(ev.box_of(event.device), note.value, 1)))
     if event.outcome == "in_doubt":
@@ -92,7 +99,7 @@ def _dispense_answered(order: CashOrder, event: ev.DispenseAnswered) -> CashOrde
     require(bool(order.dispenses) and event.number == len(order.dispenses), "an answer to what was never asked")
     last = order.dispenses[-1]
     require(last.paid is None and 0 <= event.paid <= last.pieces.count, "a hopper answers once, within what was asked")
-    answered = replace(last, paid=event.paid, certain=event.certain)
+    answered = replace(last, paid=event.paid, certain=event.certain, reason=event.reason)
     return replace(order, dispenses=(*order.dispenses[:-1], answered))
 
 

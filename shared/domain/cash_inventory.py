@@ -34,8 +34,8 @@ def moved(order: CashOrder | None, event: CashEvent) -> tuple[ev.Pieces, ...]:
     match event:
         case ev.CashHeard(pieces=pieces) | up.CashFilled(pieces):
             return pieces
-        case ev.StackEnded(device, "stacked") if order is not None and order.stacking is not None:
-            return (ev.Pieces(ev.box_of(device), order.stacking.value, 1),)
+        case ev.StackEnded(device, "stacked") if order is not None and (note := order.stacking or order.escrow):
+            return (ev.Pieces(ev.box_of(device), note.value, 1),)
         case ev.DispenseAnswered(paid=paid) if order is not None:
             last = order.dispenses[-1].pieces
             return (ev.Pieces(last.place, last.value, -paid),) if paid else ()

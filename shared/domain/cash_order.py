@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,8 @@ from shared.domain.money import Money, total
 from shared.domain.sale_state import Sheet
 
 SLIP_TRIES = 3
+DISPENSE_TRIES = 3
+NOT_TAKEN = "not_taken"  # the reason of a hopper that did not take the order to pay: nothing came
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,7 @@ class Dispense:
     total: int
     paid: int | None = None
     certain: bool = True
-
-    @property
-    def failed(self) -> bool:
-        """The hopper paid less than it was told, or nobody knows: it is not asked again for this order."""
-        return self.paid is not None and (not self.certain or self.paid < self.pieces.count)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class CashOrder:
     inserted: tuple[ev.Pieces, ...] = ()
     escrow: Stacking | None = None
     stacking: Stacking | None = None
+    jammed: bool = False  # something got stuck while a note was held
     doubtful_notes: Money | None = None
     decision: ev.CashDecision | None = None
     dispenses: tuple[Dispense, ...] = ()
@@ -75,6 +75,17 @@ class CashOrder:
         """What the machine has yet to give back, as decided; zero before that."""
         owed = self._due() - self.paid_out
         return owed - self.claim.owed if self.claim else owed
+
+    @property
+    def failed_hoppers(self) -> frozenset[str]:
+        """Hoppers that paid less than they were told: they are not asked again for this order.
+
+        One that did not take the order may be asked a few times.
+        """
+        short = [d for d in self.dispenses if d.paid is not None and d.paid < d.pieces.count]
+        deaf = Counter(dispense.pieces.device for dispense in short if dispense.reason == NOT_TAKEN)
+        failed = {dispense.pieces.device for dispense in short if dispense.reason != NOT_TAKEN}
+        return frozenset(failed | {device for device, times in deaf.items() if times >= DISPENSE_TRIES})
 
     @property
     def takes_money(self) -> bool:
@@ -160,7 +171,7 @@ class OrderOver:
     """Nothing more happens to this order."""
 
 
-CashStep = (
+OrderStep = (
     Collect
     | Keep
     | ReturnNote
@@ -174,7 +185,7 @@ CashStep = (
 )
 
 
-def next_cash_step(order: CashOrder) -> CashStep:
+def next_cash_step(order: CashOrder) -> OrderStep:
     """The one thing to do now, the same after a crash as before it."""
     if order.outcome is not None:
         return OrderOver()
@@ -190,7 +201,7 @@ def next_cash_step(order: CashOrder) -> CashStep:
     return _ending(order)
 
 
-def _ending(order: CashOrder) -> CashStep:
+def _ending(order: CashOrder) -> OrderStep:
     if order.owed.minor:
         return PayOut(order.owed)
     if order.doubtful_notes is not None and order.claim is None:

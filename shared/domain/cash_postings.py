@@ -99,7 +99,8 @@ def _honour(sides: _Sides, order: CashOrder, paid: int) -> None:
 
 
 def _stacked(order: CashOrder | None, device: str) -> ev.Pieces:
-    note = _begun(order).stacking
+    begun = _begun(order)
+    note = begun.stacking or begun.escrow
     if note is None:
         raise LedgerError("there is no note on its way")
     return ev.Pieces(ev.box_of(device), note.value, 1)

@@ -1,0 +1,70 @@
+"""A note between the visitor and the box: stacked, given back, or, when nothing proves which, a named doubt."""
+
+from __future__ import annotations
+
+from drivers.contracts.cash import EscrowEmpty, NoteAcceptor, NotMoved, Total
+from shared.domain.cash import StackEnd, StackEnded, StackSubmitted
+from shared.domain.cash_order import CashOrder, Stacking
+from shared.domain.cash_upkeep import CashDiscrepancy
+from shared.selling.cash_hearing import Hearing
+from shared.selling.cash_ports import Till
+
+_ONE_MORE = 1
+
+
+class Notes:
+    """Decides over notes in escrow at a till. Every method returns the order as it is then."""
+
+    def __init__(self, till: Till, hearing: Hearing) -> None:
+        self._till = till
+        self._hearing = hearing
+
+    def stack(self, order: CashOrder, note: Stacking) -> CashOrder:
+        """Sends a note to the box. The intent is on the disk before the command is on the wire."""
+        order = self._till.store.record(order.order_no, StackSubmitted(note.device, note.value))
+        acceptor = self._acceptor(note)
+        if isinstance(acceptor.stack(), NotMoved):
+            acceptor.give_back()  # the box is full: better back than stuck
+        return self.locate(order, note)
+
+    def give_back(self, order: CashOrder, note: Stacking) -> CashOrder:
+        """Sends a note back to the visitor."""
+        self._acceptor(note).give_back()
+        return self.locate(order, note)
+
+    def locate(self, order: CashOrder, note: Stacking) -> CashOrder:
+        """Waits until the device has said what became of the note; else its counts may prove it."""
+        deadline = self._till.clock.monotonic() + self._till.pace.patience
+        while self._till.clock.monotonic() < deadline:
+            order = self._hearing.listen(order) or order
+            if note not in (order.stacking, order.escrow):
+                return order
+            if order.jammed or self._is_elsewhere(note):
+                break
+            self._till.pause(self._till.pace.poll)
+        return self._end(order, note)
+
+    def _is_elsewhere(self, note: Stacking) -> bool:
+        """Whether the device holds no note and has nothing more to say of it (it was switched off meanwhile)."""
+        if note.device in self._hearing.silent or note.device not in self._hearing.restarted:
+            return False
+        return isinstance(self._acceptor(note).hold(), EscrowEmpty)
+
+    def _end(self, order: CashOrder, note: Stacking) -> CashOrder:
+        counted, standing = self._acceptor(note).total(), self._till.store.standing(note.device)
+        more = counted.pieces - standing.total if isinstance(counted, Total) and standing else None
+        outcome = self._outcome(order, note, more)
+        order = self._till.store.record(order.order_no, StackEnded(note.device, outcome))
+        if outcome != "returned":
+            kind, found = ("stack_in_doubt", 0) if outcome == "in_doubt" else ("events_lost", 1)
+            self._till.store.keep(CashDiscrepancy(note.device, kind, 1, found, order_no=order.order_no))  # type: ignore[arg-type]
+        return order
+
+    def _outcome(self, order: CashOrder, note: Stacking, more: int | None) -> StackEnd:
+        if more == _ONE_MORE:
+            return "stacked"
+        empty = isinstance(self._acceptor(note).hold(), EscrowEmpty)
+        return "returned" if more == 0 and empty and not order.jammed else "in_doubt"
+
+    def _acceptor(self, note: Stacking) -> NoteAcceptor:
+        return next(acceptor for acceptor in self._till.devices.notes if acceptor.name == note.device)
