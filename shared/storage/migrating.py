@@ -6,31 +6,22 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection
 
 from shared.errors import Fault, SurroundingsError
 from shared.storage.health import storage_fault
+from shared.storage.newest import DIGEST, REVISION, Schema, digest_of
 
-Schema = frozenset[tuple[str, str]]
-
-_SCHEMA = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+SCHEMA = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Runs the missing migrations in the caller's transaction."""
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    if revision == "head" and _is_newest(connection):
+        return
+    from shared.storage import upgrading  # noqa: PLC0415 - see there
 
-
-def known_revisions() -> frozenset[str]:
-    """The revisions that this program has."""
-    scripts = ScriptDirectory.from_config(_config())
-    return frozenset(script.revision for script in scripts.walk_revisions())
+    upgrading.upgrade(connection, revision)
 
 
 def check_file(path: Path) -> None:
@@ -51,9 +42,13 @@ def check_schema(connection: sqlite3.Connection, name: str) -> None:
     """Raises SurroundingsError when tables, indices and triggers are not exactly those of the file's revision."""
     found = schema_in(connection)
     revision = revision_of(connection)
-    if revision is not None and revision not in known_revisions():
+    if revision == REVISION and digest_of(found) == DIGEST:
+        return
+    from shared.storage import upgrading  # noqa: PLC0415 - see there
+
+    if revision is not None and revision not in upgrading.known_revisions():
         raise SurroundingsError(Fault.NEWER_FILE, f"{name}: revision {revision}")
-    expected = frozenset() if revision is None else schema_of(revision)
+    expected = frozenset() if revision is None else upgrading.schema_of(revision)
     wrong = sorted(item for item, _ in found ^ expected)
     if wrong:
         raise SurroundingsError(Fault.HALF_MIGRATED, f"{name}: {wrong[0]}")
@@ -72,23 +67,11 @@ def revision_of(connection: sqlite3.Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def schema_of(revision: str) -> Schema:
-    """What a file of this revision consists of, worked out in memory by the migrations themselves."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        with engine.begin() as connection:
-            migrate(connection, revision)
-            return frozenset((row.name, row.sql) for row in connection.exec_driver_sql(_SCHEMA))
-    finally:
-        engine.dispose()
-
-
 def schema_in(connection: sqlite3.Connection) -> Schema:
     """What this file consists of."""
-    return frozenset(connection.execute(_SCHEMA).fetchall())
+    return frozenset(connection.execute(SCHEMA).fetchall())
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
+def _is_newest(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and revision_of(driver) == REVISION
