@@ -14,6 +14,8 @@ from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
 from shared.domain.sale_history import replay
 from shared.storage.audit.books import Books
 from shared.storage.audit.cash import Cash
+from shared.storage.audit.days import Days
+from shared.storage.audit.numbers import Numbers
 from shared.storage.audit.places import Places
 from shared.storage.audit.promises import Promises
 from shared.storage.audit.refunds import Refunds
@@ -51,6 +53,8 @@ class _Told:
         self._promises = Promises()
         self._refunds = Refunds()
         self._cash = Cash()
+        self._days = Days()
+        self._numbers = Numbers(connection)
         self._situations = Situations()
         self._open: dict[str, _Sale] = {}
         self._outcomes: dict[str, str | None] = {}
@@ -69,9 +73,15 @@ class _Told:
                 subject, entry = self._cash.read(at, kind, body)
                 self._books.expect(at, subject, postings_of(entry), reverses=False)
             else:
-                self._books.accept(at)
+                self._other(at, kind, body)
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             raise BrokenError("journal", at, f"cannot have happened: {error}") from error
+
+    def _other(self, at: Place, kind: str, body: Mapping[str, Any]) -> None:
+        for records in (self._days, self._numbers):
+            if kind in records.types:
+                records.read(at, kind, body)
+        self._books.accept(at)
 
     def _follow(self, at: Place, sale_id: str, kind: str, body: Mapping[str, Any]) -> None:
         sale = self._open.get(sale_id) or self._before(at, sale_id)
@@ -86,8 +96,11 @@ class _Told:
                 self._places.hold(at, sale_id, sale.slot, units)
             case "sale.ticket_signed":
                 self._promises.sign(at, sale_id, body["ticket_id"])
+                self._numbers.sign(sale_id, body["index"], body["ticket_id"])
             case "sale.ticket_voided":
                 self._promises.promise(at, body["ticket_id"], body.get("document_id") or sale_id)
+                if body.get("document_id"):
+                    self._numbers.end(body["ticket_id"])
         self._keep(sale_id, sale, turn)
 
     def _refund(self, at: Place, kind: str, body: Mapping[str, Any]) -> None:
@@ -126,5 +139,5 @@ class _Told:
             require(told == outcome, "sale", sale_id, "is not what the journal says")
         for sale_id in sorted(self._outcomes)[:1]:
             raise BrokenError("sale", sale_id, "is missing")
-        for projection in (self._places, self._promises, self._refunds, self._cash):
+        for projection in (self._places, self._promises, self._refunds, self._cash, self._days, self._numbers):
             projection.compare(self._connection)
