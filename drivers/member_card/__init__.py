@@ -1,0 +1,1 @@
+"""Member cards by PC/SC (needs the optional extra `member-card`)."""
