@@ -9,14 +9,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from drivers.errors import ConfigurationError
-from shanmen import catalog
+from shanmen import catalog, day, identity
 from shanmen.backup import backup, restore
 from shanmen.bench.command import bench, emulators
 from shanmen.price import price
 from shanmen.verify import verify
 from shanmen.verify_ticket import verify_ticket
 from shared import log
-from shared.errors import SurroundingsError, UserError
+from shared.errors import Fault, SurroundingsError, UserError
+from shared.security.key_vault import DataKeysError
 from shared.security.keys import KeyFileError
 from shared.settings import SettingsError
 
@@ -101,6 +102,8 @@ app.command("price")(price)
 app.command("emulators")(emulators)
 app.command("bench")(bench)
 app.add_typer(catalog.app, name="catalog")
+app.add_typer(day.app, name="day")
+app.add_typer(identity.app, name="identity")
 
 
 @app.command()
@@ -123,6 +126,8 @@ def main() -> None:
         _end(str(error), USAGE)
     except SurroundingsError as error:
         _end(str(error), UNAVAILABLE)
+    except DataKeysError as error:
+        _end(str(SurroundingsError(Fault.DATA_KEYS, str(error))), UNAVAILABLE)
 
 
 def _end(sentence: str, status: int) -> NoReturn:

@@ -14,11 +14,10 @@ from shared.settings import SettingsError
 from shared.storage import epochs
 from shared.storage.database import Database
 from shared.storage.store import put_fact, read_fact
+from shared.storage.terminal_folder import ENROLMENT_FACT
 from shared.sync.answers import Ok, Refused, Unreachable
 from shared.sync.client import CentralClient
 from shared.sync.enrolment import Enrolment, enrol
-
-ENROLMENT_FACT = "enrolment"
 
 
 def enrol_terminal(settings: KioskSettings, code: str, clock: Clock) -> Enrolment:

@@ -13,19 +13,18 @@ from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog, catalog_from_document
 from shared.domain.clock import Clock
 from shared.domain.pricing import PriceList, price_list_from_document
-from shared.errors import Fault, SurroundingsError, UserError
+from shared.errors import Fault, SurroundingsError
 from shared.security.keys import SigningKey
-from shared.security.opening_keys import KeysAtHand, keys_at_hand, terminal_vault
+from shared.security.opening_keys import KeysAtHand, keys_at_hand
 from shared.storage.database import Database
-from shared.storage.journal import Pen
-from shared.storage.store import TerminalStore, read_fact
+from shared.storage.store import TerminalStore
+from shared.storage.terminal_folder import open_terminal_folder
 from shared.sync.assembly import SyncSettings, build_engine
 from shared.sync.engine import SyncEngine
 from shared.sync.enrolment import Enrolment
 from shared.sync.news import News
 from shared.system_clock import boot_name
 
-ENROLMENT = "enrolment"
 _log = structlog.get_logger()
 _FIRST_CATALOGUE_SECONDS = 30.0
 
@@ -65,24 +64,16 @@ class Terminal:
 
 def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[News], None]) -> Terminal:
     """Opens the database and starts syncing. Raises NumberedError and KeyFileError."""
-    folder = settings.terminal.data
-    if not (folder / "terminal.sqlite").exists():
-        raise _not_enrolled(settings)
-    key = SigningKey.load(folder / "terminal.key")
+    opened = open_terminal_folder(settings.terminal.data, clock)
     with ExitStack() as undo:
-        database = Database(folder / "terminal.sqlite")
-        undo.callback(database.close)
-        fact = read_fact(database, ENROLMENT)
-        if fact is None:
-            raise _not_enrolled(settings)
-        who = Enrolment.from_fact(fact)
-        store = TerminalStore(database, Pen(who.terminal_id, who.epoch, key), clock)
-        keys = keys_at_hand(terminal_vault(folder, who.terminal_id), store.identity.key_versions())
+        undo.callback(opened.database.close)
+        keys = keys_at_hand(opened.vault(), opened.store.identity.key_versions())
         _report(keys)
         undo.pop_all()
+    who, key, store = opened.who, opened.key, opened.store
     engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
     engine.start()
-    return Terminal(key, who, database, store, engine, keys)
+    return Terminal(key, who, opened.database, store, engine, keys)
 
 
 def _report(keys: KeysAtHand) -> None:
@@ -91,10 +82,6 @@ def _report(keys: KeysAtHand) -> None:
         _log.error("data_keys_missing", number=Fault.DATA_KEYS.number, problem=keys.problem)
     elif keys.standing is not None and keys.standing.degraded:
         _log.warning("data_keys_degraded", place=keys.standing.place)
-
-
-def _not_enrolled(settings: KioskSettings) -> UserError:
-    return UserError(Fault.NOT_ENROLLED, f"terminal.data: {settings.terminal.data}")
 
 
 def _document(fact: Mapping[str, object]) -> Mapping[str, object]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import structlog
 
 from shared.domain.clock import Clock
 from shared.security.fields import ProtectedNumber, RecordId
-from shared.storage import identity
+from shared.storage import identity, journal
 from shared.storage.database import Database
 from shared.storage.identity_purge import Purged, purge_due
 from shared.storage.journal import Pen
@@ -35,6 +36,11 @@ class IdentityRegister:
     def key_versions(self) -> frozenset[int]:
         """The versions of data keys that stored numbers need; any other may be erased."""
         return self._database.run(identity.key_versions)
+
+    def note_key(self, what: Literal["rotated", "erased"], version: int) -> None:
+        """Journals what became of a data key: evidence that its numbers can be read no more."""
+        body, now = {"version": version}, self._clock.now()
+        self._database.run(lambda c: journal.append(c, self._pen, now, f"identity.key_{what}", body))
 
     def purge(self, today: date) -> Purged | None:
         """Deletes what may not be kept on `today` (the business day) any more; None when there was nothing.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain import sale as ev
-from shared.domain.business_day import DaySchedule
+from shared.domain.business_day import BusinessDay, DaySchedule
 from shared.domain.capacity import Lease, SlotKey
 from shared.domain.clock import Clock, TrustedNow
 from shared.domain.journal import JournalEvent
@@ -18,7 +18,7 @@ from shared.domain.sale_state import Sale
 from shared.domain.unfinished import Unfinished
 from shared.errors import Fault
 from shared.storage import admissions, epochs, identity, journal, leases, ledger, sales, tables
-from shared.storage.business_days import BusinessDays
+from shared.storage.business_days import BusinessDays, last_day
 from shared.storage.cash_book import CashBook
 from shared.storage.database import Database
 from shared.storage.identity import NamedTicket, OverLimit
@@ -87,6 +87,10 @@ class TerminalStore:
     def refunds(self) -> RefundBook:
         """The refunds of the sales, and whose tickets are whose."""
         return RefundBook(self._database, self._pen, self._clock)
+
+    def last_business_day(self) -> BusinessDay | None:
+        """The day opened last; None before the first."""
+        return self._database.run(last_day)
 
     def business_days(self, schedule: DaySchedule, now: Callable[[], TrustedNow]) -> BusinessDays:
         """The business days, by a site's schedule and trusted time."""
