@@ -8,7 +8,7 @@ from typing import assert_never
 
 import structlog
 
-from kiosk.journeys.effects import AskQuote, AskSlots, CancelSale, Effect, OpenSale, Pay
+from kiosk.journeys.effects import AskQuote, AskSlots, CancelSale, Effect, OpenSale, Pay, StopPaying
 from kiosk.journeys.events import Event, PlacesChanged, QuoteReady, SaleAnswered
 from shared.domain.pricing import quote_to_document
 from shared.domain.sale import SaleOpened
@@ -61,9 +61,11 @@ class Effects:
                 self._in(self._questions, lambda: QuoteReady(number, self._shop.quote(self._product_id, party, slot)))
             case OpenSale():
                 self._in(self._sales, lambda: self._open(effect))
-            case Pay(sale_id, code):
-                payer = Payer(code.wallet.value, code.digits)
+            case Pay(sale_id, method, code):
+                payer = Payer(method, code.digits if code else "")
                 self._in(self._sales, lambda: self._running().pay(sale_id, payer))
+            case StopPaying(sale_id):
+                self._running().stop_paying(sale_id)
             case CancelSale(sale_id):
                 self._in(self._sales, lambda: self._running().cancel(sale_id))
             case _:

@@ -65,4 +65,5 @@ class KioskSettings(Settings):
     upkeep: UpkeepSection = UpkeepSection()
     printer: DeviceSection
     scanner: DeviceSection
+    devices: dict[str, DeviceSection] = Field(default_factory=dict)  # further ones, by what they are for
     wechat: dict[str, str | float]  # the keys of drivers.payment.wechat_settings.WeChatSettings

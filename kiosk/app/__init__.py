@@ -24,7 +24,6 @@ from kiosk.screens.stage import Stage
 from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
-from shared.domain.payment_code import Wallet
 from shared.selling.assembly import Selling, Workplace, put_together
 from shared.selling.fresh import RandomIds
 from shared.selling.pausing import Pause
@@ -91,7 +90,7 @@ class Kiosk:
 
     def _house(self, settings: KioskSettings, catalog: Catalog) -> House:
         visit, today = settings.visit, self._today()
-        return House(catalog, visit.product, (Wallet.WECHAT,), today, bookable_days=visit.days_ahead + 1)
+        return House(catalog, visit.product, self._devices.ways(), today, bookable_days=visit.days_ahead + 1)
 
     def _workplace(self, catalog: Catalog) -> Workplace:
         terminal, printer = self.terminal, self._devices.printer

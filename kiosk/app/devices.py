@@ -19,6 +19,7 @@ from drivers.printer.hosted import HostedPrinter
 from drivers.printer.typeface import TypefaceMissingError
 from drivers.registry import DeviceSettings, build_printer, build_scanner
 from kiosk.journeys.events import CodeShown, Event, PrinterChanged, ScannerChanged
+from kiosk.journeys.pay_states import Way
 from kiosk.settings import DeviceSection, KioskSettings
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, classify
 from shared.errors import Fault, SurroundingsError
@@ -34,6 +35,10 @@ class Devices:
     printer: HostedPrinter
     methods: dict[str, PaymentMethod]
     hosts: tuple[DeviceHost, ...]
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways to pay, in the order of the settings."""
+        return tuple(Way(method.name, method.needs) for method in self.methods.values())
 
     def start(self) -> None:
         for host in self.hosts:

@@ -8,7 +8,9 @@ from kiosk.journeys import choosing, comforting, idle, navigation, paying, surro
 from kiosk.journeys.effects import Effect
 from kiosk.journeys.events import (
     BackTouched,
+    Choice,
     CodeShown,
+    ComfortChange,
     ContrastTouched,
     Counted,
     DayMoved,
@@ -21,9 +23,12 @@ from kiosk.journeys.events import (
     LargerTouched,
     LineChanged,
     LowReachTouched,
+    Navigation,
+    OtherWayWanted,
     OverlayClosed,
     PartyChangeWanted,
     PartyConfirmed,
+    PayTouch,
     PayWanted,
     PlacesChanged,
     PrinterChanged,
@@ -36,6 +41,8 @@ from kiosk.journeys.events import (
     StartAgainTouched,
     Ticked,
     VoiceTouched,
+    WayChanged,
+    WayChosen,
 )
 from kiosk.journeys.states import State, touched
 
@@ -49,24 +56,29 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return choosing.quoted(state, event), ()
         case SaleAnswered():
             return paying.answered(state, event)
-        case CodeShown():
-            return paying.code_shown(touched(state), event)
-        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged():
+        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged() | WayChanged():
             return surroundings.changed(state, event)
-        case (
-            LanguageChosen()
-            | BackTouched()
-            | StartAgainTouched()
-            | HelpTouched()
-            | LanguagesTouched()
-            | OverlayClosed()
-        ):
-            return navigation.navigate(touched(state), event)
+        case _:
+            return _by_the_visitor(touched(state), event)
+
+
+def _by_the_visitor(
+    state: State, event: Choice | Navigation | ComfortChange | PayTouch | CodeShown
+) -> tuple[State, tuple[Effect, ...]]:
+    match event:
+        case CodeShown():
+            return paying.code_shown(state, event)
+        case WayChosen() | OtherWayWanted():
+            return paying.way_touched(state, event)
         case LargerTouched() | ContrastTouched() | VoiceTouched() | LowReachTouched() | ElderTouched():
-            return comforting.changed(touched(state), event), ()
+            return comforting.changed(state, event), ()
+        case LanguageChosen() | BackTouched() | StartAgainTouched() | HelpTouched():
+            return navigation.navigate(state, event)
+        case LanguagesTouched() | OverlayClosed():
+            return navigation.navigate(state, event)
         case Counted() | PartyConfirmed() | DayMoved() | SlotsMoved() | SlotChosen():
-            return choosing.choose(touched(state), event)
+            return choosing.choose(state, event)
         case PartyChangeWanted() | SlotChangeWanted() | PayWanted() | Finished():
-            return choosing.choose(touched(state), event)
+            return choosing.choose(state, event)
         case _:
             assert_never(event)

@@ -42,10 +42,18 @@ class OpenSale:
 
 @dataclass(frozen=True)
 class Pay:
-    """Submits the payment code for the sale."""
+    """Pays the rest of the sale. `code` is the payer's, where the method needs one."""
 
     sale_id: str
-    code: PaymentCode
+    method: str
+    code: PaymentCode | None = None
+
+
+@dataclass(frozen=True)
+class StopPaying:
+    """The visitor no longer wants to pay in this way: what came of it is told as the sale's progress."""
+
+    sale_id: str
 
 
 @dataclass(frozen=True)
@@ -55,4 +63,4 @@ class CancelSale:
     sale_id: str
 
 
-Effect = AskSlots | AskQuote | OpenSale | Pay | CancelSale
+Effect = AskSlots | AskQuote | OpenSale | Pay | StopPaying | CancelSale

@@ -70,6 +70,18 @@ class PayWanted:
 
 
 @dataclass(frozen=True)
+class WayChosen:
+    """A way to pay that needs no scanned code."""
+
+    method: str
+
+
+@dataclass(frozen=True)
+class OtherWayWanted:
+    """Not in this way: back to the choice, if no money has moved."""
+
+
+@dataclass(frozen=True)
 class Finished:
     """The visitor has everything."""
 
@@ -85,6 +97,8 @@ Choice = (
     | PayWanted
     | Finished
 )
+
+PayTouch = WayChosen | OtherWayWanted
 
 
 @dataclass(frozen=True)
@@ -203,6 +217,15 @@ class ScannerChanged:
     working: bool
 
 
-Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged
+@dataclass(frozen=True)
+class WayChanged:
+    """Whether a way to pay works now; `exact_only`: cash without change."""
 
-Event = Choice | Navigation | ComfortChange | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings
+    method: str
+    works: bool
+    exact_only: bool = False
+
+
+Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged | WayChanged
+
+Event = Choice | Navigation | ComfortChange | PayTouch | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings

@@ -8,10 +8,9 @@ from typing import assert_never
 from kiosk.journeys import moves
 from kiosk.journeys.events import Ticked
 from kiosk.journeys.moves import Moved
+from kiosk.journeys.pay_states import PayNow, PayWaiting
 from kiosk.journeys.states import (
     OutOfService,
-    PayNow,
-    PayWaiting,
     Printing,
     Review,
     State,

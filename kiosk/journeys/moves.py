@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.journeys.effects import AskQuote, AskSlots, CancelSale, Effect, OpenSale
-from kiosk.journeys.states import PayNow, Review, State, Step, When, fresh
+from kiosk.journeys.pay_states import PayNow
+from kiosk.journeys.states import (
+    Review,
+    State,
+    Step,
+    When,
+    fresh,
+)
 from shared.domain.capacity import SlotKey
 from shared.domain.pricing import Quote
 

@@ -16,11 +16,10 @@ from kiosk.journeys.events import (
     StartAgainTouched,
 )
 from kiosk.journeys.moves import Moved
+from kiosk.journeys.pay_states import PayNow, PayWaiting
 from kiosk.journeys.states import (
     OutOfService,
     Overlay,
-    PayNow,
-    PayWaiting,
     Printing,
     Review,
     State,

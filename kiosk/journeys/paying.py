@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.contracts.payment import DeclineReason
+from drivers.contracts.payment import DeclineReason, Needs
+from drivers.contracts.payment_steps import CashInserted, PaymentStep
 from kiosk.journeys import moves
-from kiosk.journeys.effects import CancelSale, Pay
-from kiosk.journeys.events import CodeShown, SaleAnswered
+from kiosk.journeys.effects import CancelSale, Pay, StopPaying
+from kiosk.journeys.events import CodeShown, OtherWayWanted, PayTouch, SaleAnswered, WayChosen
 from kiosk.journeys.moves import Moved
-from kiosk.journeys.states import PayNotice, PayNow, PayWaiting, Printing, State, Step, Take, ToWindow, Undone
+from kiosk.journeys.pay_states import PayNotice, PayNow, PayWaiting, Undone, Way
+from kiosk.journeys.states import (
+    Printing,
+    State,
+    Step,
+    Take,
+    ToWindow,
+)
 from kiosk.journeys.surroundings import serving
 from shared.domain.payment_code import NotAPaymentCode, PaymentCode
 from shared.selling.progress import (
     CannotServe,
     NoPlaces,
+    PaymentCodeReady,
     PaymentDone,
+    PaymentInPart,
     PaymentRefused,
+    PaymentStepReached,
     PaymentUndone,
     PaymentUnsure,
     PaymentWaiting,
@@ -33,15 +44,36 @@ from shared.selling.progress import (
 def code_shown(state: State, event: CodeShown) -> Moved:
     """Pays when a held sale waits for it; at any other time a code means nothing."""
     match state.at, event.code:
-        case PayNow(sale_id=str(sale_id)) as now, PaymentCode() as code if code.wallet in state.house.wallets:
-            waiting = PayWaiting(now.number, now.quote, sale_id, now.attempt)
-            return moves.to(state, waiting), (Pay(sale_id, code),)
-        case PayNow(sale_id=str()) as now, PaymentCode():
-            return _noticed(state, now, DeclineReason.NOT_SUPPORTED), ()
+        case PayNow(sale_id=str()) as now, PaymentCode() as code:
+            way = state.house.scans(code.wallet)
+            if way is None:
+                return _noticed(state, now, DeclineReason.NOT_SUPPORTED), ()
+            return _pay(state, now, way, code)
         case PayNow(sale_id=str()) as now, NotAPaymentCode(kind):
             return _noticed(state, now, kind), ()
         case _:
             return state, ()
+
+
+def way_touched(state: State, event: PayTouch) -> Moved:
+    """A way without a code was chosen, or the one under way is to be left for another."""
+    match event, state.at:
+        case WayChosen(method), PayNow(sale_id=str()) as now:
+            way = next((one for one in state.house.open_ways if one.method == method), None)
+            if way is None or way.needs is Needs.SCANNED_CODE:
+                return state, ()
+            return _pay(state, now, way, None)
+        case OtherWayWanted(), PayWaiting() as waiting if waiting.can_stop:
+            return replace(state, at=replace(waiting, stopping=True)), (StopPaying(waiting.sale_id),)
+        case _:
+            return state, ()
+
+
+def _pay(state: State, now: PayNow, way: Way, code: PaymentCode | None) -> Moved:
+    if now.sale_id is None:
+        return state, ()
+    waiting = PayWaiting(now.number, now.quote, now.sale_id, now.attempt, way, now.rest)
+    return moves.to(state, waiting), (Pay(now.sale_id, way.method, code),)
 
 
 def answered(state: State, event: SaleAnswered) -> Moved:
@@ -84,16 +116,37 @@ def _while_waiting(state: State, at: PayWaiting, progress: Progress) -> State:
     match progress:
         case PaymentWaiting(attempt=attempt, confirm=confirm) if attempt > at.attempt:
             return replace(state, at=replace(at, confirm=confirm, unsure=False))
+        case PaymentCodeReady(attempt=attempt, text=text) if attempt > at.attempt:
+            return replace(state, at=replace(at, code=text, unsure=False))
+        case PaymentStepReached(attempt=attempt, step=step) if attempt > at.attempt:
+            return replace(state, at=_stepped(at, step))
         case PaymentUnsure(attempt=attempt) if attempt > at.attempt:
             return replace(state, at=replace(at, unsure=True))
         case PaymentRefused(attempt=attempt, reason=reason) if attempt > at.attempt:
-            return moves.to(state, PayNow(at.number, at.quote, at.sale_id, attempt, reason))
+            return _asked_again(state, at, attempt, None if _was_stopped(at, reason) else reason)
         case PaymentUndone(attempt=attempt) if attempt > at.attempt:
-            return moves.to(state, PayNow(at.number, at.quote, at.sale_id, attempt, Undone.REVERSED))
+            return _asked_again(state, at, attempt, None if at.stopping else Undone.REVERSED)
+        case PaymentInPart(attempt=attempt, rest=rest) if attempt > at.attempt:
+            return _asked_again(state, replace(at, rest=rest), attempt, None)
         case SaleReleased():
             return moves.back_to_review(state, at.quote)
         case _:
             return _issued(state, at.number, progress)
+
+
+def _was_stopped(at: PayWaiting, reason: DeclineReason) -> bool:
+    """Whether the visitor wanted it so: nothing needs to be said about it."""
+    return at.stopping and reason is DeclineReason.CANCELLED
+
+
+def _asked_again(state: State, at: PayWaiting, attempt: int, notice: PayNotice | None) -> State:
+    return moves.to(state, PayNow(at.number, at.quote, at.sale_id, attempt, notice, at.rest))
+
+
+def _stepped(at: PayWaiting, step: PaymentStep) -> PayWaiting:
+    if isinstance(step, CashInserted):
+        return replace(at, inserted=step.inserted_minor)
+    return replace(at, step=step)
 
 
 def _issued(state: State, number: int, progress: Progress) -> State:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from drivers.contracts.payment import DeclineReason
+from drivers.contracts.payment import Needs
 from kiosk.journeys.comfort import USUAL_ROWS, Comfort
+from kiosk.journeys.pay_states import PayNow, PayWaiting, Way
 from shared.domain.capacity import SlotKey
 from shared.domain.catalog import Catalog, Category, Product
-from shared.domain.payment_code import OtherCode, Wallet
+from shared.domain.payment_code import Wallet
 from shared.domain.pricing import Quote
 from shared.domain.text import LANGUAGES
 from shared.selling.availability import SlotState, SlotView
@@ -22,7 +23,7 @@ class House:
 
     catalog: Catalog
     product_id: str
-    wallets: tuple[Wallet, ...]
+    ways: tuple[Way, ...]  # to pay, in the order of display
     today: date  # in the site's own time
     languages: tuple[str, ...] = LANGUAGES
     bookable_days: int = 7
@@ -43,8 +44,19 @@ class House:
 
     @property
     def can_serve(self) -> bool:
-        """Whether tickets could be printed and a payment code read: else the machine takes no money."""
-        return self.printer_ready and self.scanner_ready
+        """Whether tickets could be printed and paid for in some way: else the machine takes no money."""
+        return self.printer_ready and bool(self.open_ways)
+
+    @property
+    def open_ways(self) -> tuple[Way, ...]:
+        """The ways to pay that work now."""
+        readable = self.scanner_ready
+        return tuple(way for way in self.ways if way.works and (readable or way.needs is not Needs.SCANNED_CODE))
+
+    def scans(self, wallet: Wallet) -> Way | None:
+        """The way that a wallet's code before the scanner pays in, if there is one."""
+        named = (way for way in self.open_ways if way.needs is Needs.SCANNED_CODE and way.method == wallet.value)
+        return next(named, None)
 
     @property
     def last_day(self) -> date:
@@ -108,38 +120,6 @@ class Review:
 
     number: int
     quote: Quote | None = None
-
-
-class Undone(Enum):
-    """The unclear payment was taken back: no money moved, or it went back."""
-
-    REVERSED = "reversed"
-
-
-PayNotice = DeclineReason | OtherCode | Undone
-
-
-@dataclass(frozen=True)
-class PayNow:
-    """Waiting for a payment code. `sale_id` is None until the places are held; `attempt` is the last one over."""
-
-    number: int
-    quote: Quote
-    sale_id: str | None = None
-    attempt: int = 0
-    notice: PayNotice | None = None
-
-
-@dataclass(frozen=True)
-class PayWaiting:
-    """A payment is under way. `confirm`: on the payer's telephone; `unsure`: the machine asks what became of it."""
-
-    number: int
-    quote: Quote
-    sale_id: str
-    attempt: int  # the last one over: answers of it or before are late
-    confirm: bool = False
-    unsure: bool = False
 
 
 @dataclass(frozen=True)

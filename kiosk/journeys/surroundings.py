@@ -9,9 +9,18 @@ from drivers.contracts.printer import PrinterReady
 from kiosk.journeys import moves
 from kiosk.journeys.choosing import first_useful
 from kiosk.journeys.effects import AskSlots
-from kiosk.journeys.events import LineChanged, PlacesChanged, PrinterChanged, ScannerChanged, Surroundings
+from kiosk.journeys.events import LineChanged, PlacesChanged, PrinterChanged, ScannerChanged, Surroundings, WayChanged
 from kiosk.journeys.moves import Moved
-from kiosk.journeys.states import OutOfService, PayNow, Review, State, Welcome, When, Who
+from kiosk.journeys.pay_states import PayNow, Way
+from kiosk.journeys.states import (
+    House,
+    OutOfService,
+    Review,
+    State,
+    Welcome,
+    When,
+    Who,
+)
 
 
 def changed(state: State, event: Surroundings) -> Moved:
@@ -26,8 +35,17 @@ def changed(state: State, event: Surroundings) -> Moved:
             return serving(replace(state, house=replace(state.house, printer_ready=isinstance(status, PrinterReady))))
         case ScannerChanged(working):
             return serving(replace(state, house=replace(state.house, scanner_ready=working)))
+        case WayChanged():
+            return serving(replace(state, house=replace(state.house, ways=_ways(state.house, event))))
         case _:
             assert_never(event)
+
+
+def _ways(house: House, event: WayChanged) -> tuple[Way, ...]:
+    return tuple(
+        replace(way, works=event.works, exact_only=event.exact_only) if way.method == event.method else way
+        for way in house.ways
+    )
 
 
 def serving(state: State) -> Moved:

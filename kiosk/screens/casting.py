@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from drivers.contracts.payment import Needs
+from kiosk.journeys.pay_states import PayNow, PayWaiting, Way
 from kiosk.journeys.states import (
     OutOfService,
     Overlay,
-    PayNow,
-    PayWaiting,
     Printing,
     Review,
     State,
@@ -22,7 +22,8 @@ from kiosk.journeys.states import (
 from kiosk.screens.aside import HelpScreen, OutOfServiceScreen, StillThereScreen
 from kiosk.screens.issuing import PrintingScreen, TakeScreen, ToWindowScreen
 from kiosk.screens.page import Screen
-from kiosk.screens.paying import PayScreen, PayWaitingScreen
+from kiosk.screens.pay_waiting import CardWaitingScreen, CashWaitingScreen, PayWaitingScreen
+from kiosk.screens.paying import PayScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.welcome import LanguageScreen, WelcomeScreen
 from kiosk.screens.when import WhenScreen
@@ -44,6 +45,16 @@ def screen_class(state: State) -> type[Screen]:
             assert_never(state.over)
 
 
+def _waiting_screen(way: Way) -> type[Screen]:
+    match way.needs:
+        case Needs.AT_THE_TERMINAL:
+            return CardWaitingScreen
+        case Needs.CASH:
+            return CashWaitingScreen
+        case Needs.SCANNED_CODE | Needs.SHOWN_CODE:
+            return PayWaitingScreen
+
+
 def _step_screen(state: State) -> type[Screen]:  # noqa: C901 - one line for each step
     match state.at:
         case Welcome():
@@ -56,8 +67,8 @@ def _step_screen(state: State) -> type[Screen]:  # noqa: C901 - one line for eac
             return ReviewScreen
         case PayNow():
             return PayScreen
-        case PayWaiting():
-            return PayWaitingScreen
+        case PayWaiting(way=way):
+            return _waiting_screen(way)
         case Printing():
             return PrintingScreen
         case Take():

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from drivers.contracts.payment import DeclineReason
+from drivers.contracts.payment import DeclineReason, Needs
+from drivers.contracts.payment_steps import CashStep, TerminalStep
+from kiosk.journeys.pay_states import PayNow, PayWaiting, Undone, Way
 from kiosk.journeys.states import (
     House,
     OutOfService,
     Overlay,
-    PayNow,
-    PayWaiting,
     Printing,
     Review,
     State,
@@ -21,26 +21,33 @@ from kiosk.journeys.states import (
     StillThere,
     Take,
     ToWindow,
-    Undone,
     Welcome,
     When,
     Who,
     fresh,
 )
 from shared.catalogue_files import load_catalog, load_price_list
-from shared.domain.payment_code import OtherCode, Wallet
+from shared.domain.payment_code import OtherCode
 from shared.domain.pricing import PartyMember, Quote, QuoteRequest, quote
 from shared.selling.availability import SlotState, SlotView
 
 DAY = date(2026, 11, 23)
 PARTY = (2, 0, 1, 0)
+WAYS = (
+    Way("wechat", Needs.SCANNED_CODE),
+    Way("alipay", Needs.SCANNED_CODE),
+    Way("wechat-native", Needs.SHOWN_CODE),
+    Way("card", Needs.AT_THE_TERMINAL),
+    Way("cash", Needs.CASH, exact_only=True),
+)
+_SCANNED, _, _SHOWN, _CARD, _CASH = WAYS
 _SALE = "01JD0000000000000000000000"
 
 
 def house() -> House:
     """The demo scenic area's machine, with everything working."""
     catalog = load_catalog(_file("catalog.toml"))
-    return House(catalog, "entry", (Wallet.WECHAT,), DAY)
+    return House(catalog, "entry", WAYS, DAY)
 
 
 def slots(house: House) -> tuple[SlotView, ...]:
@@ -102,8 +109,12 @@ def _steps(house: House) -> dict[str, Step]:
         "10-pay-expired": PayNow(1, cost, _SALE, 1, DeclineReason.CODE_EXPIRED),
         "11-pay-garbled": PayNow(1, cost, _SALE, 0, OtherCode.GARBLED),
         "12-pay-undone": PayNow(1, cost, _SALE, 1, Undone.REVERSED),
-        "13-confirm": PayWaiting(1, cost, _SALE, 0, confirm=True),
-        "14-unsure": PayWaiting(1, cost, _SALE, 0, unsure=True),
+        "13-confirm": PayWaiting(1, cost, _SALE, 0, _SCANNED, confirm=True),
+        "14-unsure": PayWaiting(1, cost, _SALE, 0, _SCANNED, unsure=True),
+        "14a-scan-ours": PayWaiting(1, cost, _SALE, 0, _SHOWN, code="weixin://wxpay/bizpayurl?pr=made-up-example"),
+        "14b-card": PayWaiting(1, cost, _SALE, 0, _CARD, step=TerminalStep.PRESENT_CARD),
+        "14c-cash": PayWaiting(1, cost, _SALE, 0, _CASH, step=CashStep.INSERT, inserted=10000),
+        "14d-stopping": PayWaiting(1, cost, _SALE, 0, _CARD, stopping=True),
         "15-printing": Printing(1, 2, 3),
         "16-printer-waits": Printing(1, 2, 3, waits=True),
         "17-take": Take(3, receipt=True),

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from drivers.contracts.payment import DeclineReason
 from i18n.loader import Translator
-from kiosk.journeys.states import PayNotice, Undone
+from kiosk.journeys.pay_states import PayNotice, Undone
 from shared.domain.payment_code import OtherCode
 
 Words = tuple[str, str]

@@ -141,6 +141,7 @@ class PicturePage(Screen):
     """
 
     picture_name = ""
+    wants_picture = True  # False while something else is the picture
 
     def __init__(self, theme: Theme, say: Translator, house: House) -> None:
         super().__init__(theme, say, house)
@@ -172,7 +173,7 @@ class PicturePage(Screen):
         self._words, self._row = words, row
 
     def settled(self) -> None:
-        self.picture.setVisible(self._room_for_picture() >= self._floor)
+        self.picture.setVisible(self.wants_picture and self._room_for_picture() >= self._floor)
 
     def resizeEvent(self, _event: object) -> None:  # noqa: N802
         self.settled()

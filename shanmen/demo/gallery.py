@@ -7,7 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.app import Kiosk
-from kiosk.journeys.states import PayWaiting, Printing, State, ToWindow
+from kiosk.journeys.pay_states import PayWaiting
+from kiosk.journeys.states import (
+    Printing,
+    State,
+    ToWindow,
+)
 
 
 class Gallery:

@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QAbstractButton
 
 from drivers.emulators.wechat_gateway import Behaviour
 from kiosk.app import Kiosk
-from kiosk.journeys.states import PayNow, Review, State, Take, Welcome, When, Who, enough
+from kiosk.journeys.pay_states import PayNow
+from kiosk.journeys.states import (
+    Review,
+    State,
+    Take,
+    Welcome,
+    When,
+    Who,
+    enough,
+)
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.world import World
 

@@ -15,7 +15,14 @@ from drivers.contracts.payment import DeclineReason
 from drivers.emulators.printer_sensors import PrinterTrouble
 from drivers.emulators.wechat_gateway import Behaviour
 from kiosk.app import Kiosk
-from kiosk.journeys.states import OutOfService, PayNow, Review, State, Take, Welcome
+from kiosk.journeys.pay_states import PayNow
+from kiosk.journeys.states import (
+    OutOfService,
+    Review,
+    State,
+    Take,
+    Welcome,
+)
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open
 from shanmen.demo.world import World, central_settings, demonstration

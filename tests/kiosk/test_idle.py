@@ -8,7 +8,16 @@ from datetime import timedelta
 import pytest
 
 from kiosk.journeys.events import CodeShown, Counted, HelpTouched, LanguageChosen, OverlayClosed, Ticked
-from kiosk.journeys.states import PayNow, PayWaiting, Printing, State, StillThere, Take, ToWindow, Welcome, fresh
+from kiosk.journeys.pay_states import PayNow, PayWaiting
+from kiosk.journeys.states import (
+    Printing,
+    State,
+    StillThere,
+    Take,
+    ToWindow,
+    Welcome,
+    fresh,
+)
 from kiosk.screens.examples import states
 from tests.kiosk.journey import CODE, HOUSE, Walk, to_payment
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from drivers.contracts.payment import DeclineReason
 from i18n.languages import COMPLETE
 from i18n.loader import load
-from kiosk.journeys.states import PayNotice, PayNow, Undone
+from kiosk.journeys.pay_states import PayNotice, PayNow, Undone
 from kiosk.screens.examples import states
 from kiosk.screens.notices import pay_notice
 from shared.domain.payment_code import OtherCode

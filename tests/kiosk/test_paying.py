@@ -17,14 +17,12 @@ from kiosk.journeys.events import (
     SlotChangeWanted,
     StartAgainTouched,
 )
+from kiosk.journeys.pay_states import PayNow, PayWaiting, Undone
 from kiosk.journeys.states import (
     OutOfService,
-    PayNow,
-    PayWaiting,
     Printing,
     Review,
     ToWindow,
-    Undone,
     Welcome,
     When,
     fresh,
@@ -88,7 +86,7 @@ def test_a_code_before_the_places_are_held_is_passed_over() -> None:
 
 def test_paying_waits_asks_and_goes_on() -> None:
     walk = to_payment()(CodeShown(CODE))
-    assert walk.last == Pay(SALE, CODE)
+    assert walk.last == Pay(SALE, "wechat", CODE)
     progressed(walk, PaymentWaiting(SALE, 1, confirm=True))
     assert isinstance(walk.state.at, PayWaiting)
     assert walk.state.at.confirm

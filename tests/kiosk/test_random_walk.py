@@ -35,7 +35,14 @@ from kiosk.journeys.events import (
     Ticked,
 )
 from kiosk.journeys.navigation import ways
-from kiosk.journeys.states import Overlay, PayNow, PayWaiting, Printing, State, fresh, money_may_move
+from kiosk.journeys.pay_states import PayNow, PayWaiting
+from kiosk.journeys.states import (
+    Overlay,
+    Printing,
+    State,
+    fresh,
+    money_may_move,
+)
 from shared.domain.payment_code import NotAPaymentCode, OtherCode
 from shared.selling.progress import (
     NoPlaces,
