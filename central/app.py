@@ -20,7 +20,8 @@ from central.api.application import create_app
 from central.area import load_area
 from central.fleet.codes import VALID_FOR, create_code
 from central.settings import CentralSettings, ConfigurationError
-from central.storage.database import Database, database_url
+from central.storage.database import Database, UnavailableError, database_url
+from central.storage.tables.fleet import KIOSK
 from shared.domain.clock import Clock
 from shared.security.keys import KeyFileError, SigningKey
 
@@ -63,16 +64,19 @@ def run(settings: CentralSettings) -> None:
         raise ConfigurationError(f"database: central could not start with {settings.database!r}; the log says why")
 
 
-def create_enrolment_code(settings: CentralSettings, valid_for: timedelta = VALID_FOR) -> str:
-    """A fresh one-time code, also while central is running. Raises ConfigurationError."""
+def create_enrolment_code(settings: CentralSettings, valid_for: timedelta = VALID_FOR, mode: str = KIOSK) -> str:
+    """A fresh one-time code for a terminal of a mode, also while central is running. Raises ConfigurationError."""
     site_id = load_area(settings.site).catalog.site.site_id
     now = _clock(settings).now()
     _make_room(settings)
     with closing(Database(database_url(settings.database))) as database:
-        if settings.durable:
-            database.insist_on_durability()
-        database.migrate()
-        return database.write(lambda session: create_code(session, site_id, now, secrets.token_bytes, valid_for))
+        try:
+            database.migrate()
+            return database.write(
+                lambda session: create_code(session, site_id, now, secrets.token_bytes, valid_for, mode=mode)
+            )
+        except UnavailableError as error:
+            raise ConfigurationError("database: it cannot be reached") from error
 
 
 class _AnnouncingServer(uvicorn.Server):

@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from central.area import Area
+from central.capacity.dead_epochs import settle_what_is_over
 from central.capacity.leases import Grantor
+from central.capacity.reclaim import reclaim_overdue
 from central.capacity.slots import open_slots
 from central.feed.entries import publish
 from central.feed.places import Places, places_now, publish_changes, published
@@ -64,12 +66,15 @@ class Central:
 
     def open_slots(self, now: datetime) -> None:
         """Makes rows for the slots that came into sight."""
-        days = self.settings.days_ahead
-        self.database.write(lambda session: open_slots(session, self.site_id, self.area.catalog, now, days))
+        days, reserve = self.settings.days_ahead, self.settings.reserve.of
+        self.database.write(lambda session: open_slots(session, self.site_id, self.area.catalog, now, days, reserve))
 
     def keep_house(self, now: datetime) -> None:
-        """Drops what no request can need any more."""
+        """Drops what no request can need any more, and looks after places whose terminals are silent."""
+        reclaim = self.settings.reclaim.policy()
         self.database.write(lambda session: forget_old_nonces(session, self.site_id, now))
+        self.database.write(lambda session: reclaim_overdue(session, self.site_id, reclaim, now))
+        self.database.write(lambda session: settle_what_is_over(session, self.site_id, now))
 
     def published_places(self) -> Places:
         """The places as the feed has them."""

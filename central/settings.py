@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from central.capacity.policy import LeasePolicy, ShareSize
+from central.capacity.policy import LeasePolicy, ReclaimPolicy, ShareSize
 
 
 class ConfigurationError(ValueError):
@@ -36,6 +36,7 @@ class LeaseSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lifetime_hours: Annotated[float, Field(gt=0, le=72)] = 8
+    offline_hours: Annotated[float, Field(gt=0, le=72)] = 2  # what a terminal sells in so long is its next share
     largest: Annotated[int, Field(ge=1)] = 60
     divisor: Annotated[int, Field(ge=1)] = 4
     sizes: tuple[SizeSettings, ...] = (
@@ -45,7 +46,33 @@ class LeaseSettings(BaseModel):
 
     def policy(self) -> LeasePolicy:
         sizes = tuple(ShareSize(size.capacity_up_to, size.units) for size in self.sizes)
-        return LeasePolicy(timedelta(hours=self.lifetime_hours), sizes, self.largest, self.divisor)
+        offline_for = timedelta(hours=self.offline_hours)
+        return LeasePolicy(timedelta(hours=self.lifetime_hours), sizes, self.largest, self.divisor, offline_for)
+
+
+class ReclaimSettings(BaseModel):
+    """The `[reclaim]` table. `bound` 0 is STRICT; else so many places of a slot may be sold twice at the worst."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bound: Annotated[int, Field(ge=0)] = 0
+    patience_minutes: Annotated[float, Field(ge=5)] = 15  # after a lease ran out
+
+    def policy(self) -> ReclaimPolicy:
+        return ReclaimPolicy(self.bound, timedelta(minutes=self.patience_minutes))
+
+
+class ReserveSettings(BaseModel):
+    """The `[reserve]` table: what new slots keep back for the windows, in basis points of their capacity."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    share_bp: Annotated[int, Field(ge=0, le=10_000)] = 0
+    products: dict[str, Annotated[int, Field(ge=0, le=10_000)]] = {}  # by product, in place of `share_bp`
+
+    def of(self, product_id: str, capacity: int) -> int:
+        """Places of a slot that only windows sell."""
+        return capacity * self.products.get(product_id, self.share_bp) // 10_000
 
 
 class CentralSettings(BaseSettings):
@@ -66,6 +93,8 @@ class CentralSettings(BaseSettings):
     places_interval_s: Annotated[float, Field(gt=0, le=1)] = 0.5
     clock_offset_s: float = 0  # demonstrations only: how far central's clock is from the machine's
     lease: LeaseSettings = LeaseSettings()
+    reclaim: ReclaimSettings = ReclaimSettings()
+    reserve: ReserveSettings = ReserveSettings()
 
 
 def load_settings(path: Path) -> CentralSettings:

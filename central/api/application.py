@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from central.api import about, enrolments, events, feed, leases
+from central.api import about, enrolments, events, feed, leases, supervision
 from central.api.envelope import SizeLimit, TimeStamp
 from central.api.problems import answer_with_problems
 from central.area import Area, load_area
@@ -74,7 +74,7 @@ def build_api(lifespan: Lifespan | None = None) -> FastAPI:
         openapi_url=None,
         responses={"default": {"description": "A problem document", "model": ProblemDocument}},
     )
-    for module in (about, enrolments, leases, events, feed):
+    for module in (about, enrolments, leases, events, feed, supervision):
         app.include_router(module.router)
     answer_with_problems(app)
     return app

@@ -11,6 +11,7 @@ from central.fleet.signatures import Signature, SignedRequest, remember, verify
 from central.fleet.terminals import Terminal, find, refuse_if_quarantined
 from central.refusal import RefusalError
 from central.service import Central
+from central.storage.tables.fleet import WINDOW
 from shared.security.keys import PublicKey
 from shared.wire.problem import Problem
 
@@ -54,3 +55,13 @@ def _admit(session: Session, central: Central, signature: Signature) -> Terminal
 
 
 TerminalDep = Annotated[Terminal, Depends(signed_terminal)]
+
+
+def signed_window(terminal: TerminalDep) -> Terminal:
+    """A terminal at which staff stands. Raises RefusalError for another."""
+    if terminal.mode != WINDOW:
+        raise RefusalError(Problem.NOT_A_WINDOW)
+    return terminal
+
+
+WindowDep = Annotated[Terminal, Depends(signed_window)]

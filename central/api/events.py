@@ -17,11 +17,13 @@ router = APIRouter()
 def receive_events(central: ServiceDep, terminal: TerminalDep, batch: EventBatch) -> EventBatchAnswer:
     """Keeps every event once. A batch that does not join on, or is not as signed, is refused whole."""
     events = [document.to_domain() for document in batch.events]
-    receipt: Receipt | None = check(terminal, events)
-    if receipt is None:
-        now = central.clock.now()
-        receipt = central.database.write(lambda session: receive(session, central.site_id, terminal, events, now))
-    return _answer(receipt)
+    profile = check(terminal, events)
+    if isinstance(profile, Broken | Foreign):
+        return _answer(profile)
+    now = central.clock.now()
+    return _answer(
+        central.database.write(lambda session: receive(session, central.site_id, terminal, events, profile, now))
+    )
 
 
 def _answer(receipt: Receipt) -> EventBatchAnswer:

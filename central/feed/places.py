@@ -57,7 +57,7 @@ def _issued(session: Session, site_id: str) -> dict[str, int]:
             LeaseUnitRow,
             (LeaseUnitRow.site_id == LeaseRow.site_id) & (LeaseUnitRow.lease_id == LeaseRow.lease_id),
         )
-        .where(LeaseRow.site_id == site_id, LeaseRow.state == OUTSTANDING)
+        .where(LeaseRow.site_id == site_id, LeaseRow.state == OUTSTANDING, LeaseRow.booking_id == "")
         .group_by(LeaseRow.slot)
     )
     return dict(session.execute(query).all())

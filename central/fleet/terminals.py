@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from central.fleet.codes import redeem
 from central.refusal import RefusalError
 from central.storage.tables import TerminalRow
-from central.storage.tables.fleet import ACTIVE, QUARANTINED
+from central.storage.tables.fleet import ACTIVE, KIOSK, QUARANTINED
 from shared.security.keys import Keyring, PublicKey
 from shared.wire.problem import Problem
 
@@ -28,6 +28,7 @@ class Terminal:
     key: PublicKey
     epoch: int
     quarantined: bool
+    mode: str = KIOSK
 
 
 def enrol(
@@ -48,7 +49,8 @@ def enrol(
     known = find(session, site_id, key.key_id.hex())
     if known is not None and known.epoch > after_epoch:
         return known
-    if not redeem(session, site_id, code, now):
+    mode = redeem(session, site_id, code, now)
+    if mode is None:
         return Problem.CODE_REFUSED
     if known is not None:
         return _begin_epoch(session, site_id, known, after_epoch + 1)
@@ -62,6 +64,7 @@ def enrol(
         state=ACTIVE,
         state_reason="",
         enrolled_at=now,
+        mode=mode,
     )
     session.add(row)
     session.flush()
@@ -106,4 +109,4 @@ def refuse_if_quarantined(terminal: Terminal) -> None:
 
 
 def _terminal(row: TerminalRow) -> Terminal:
-    return Terminal(row.terminal_id, PublicKey(row.public_key), row.epoch, row.state == QUARANTINED)
+    return Terminal(row.terminal_id, PublicKey(row.public_key), row.epoch, row.state == QUARANTINED, row.mode)

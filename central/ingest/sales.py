@@ -13,12 +13,25 @@ from central.storage.tables import ClaimRow, SaleRow
 from shared.domain import sale as ev
 from shared.domain.journal import JournalEvent
 
+# Steps between that change no total; an event of a sale that is not known here is told of by its others.
+WITHOUT_EFFECT = (
+    ev.PlacesHeld,
+    ev.PaymentSubmitted,
+    ev.ReverseSubmitted,
+    ev.RefundSubmitted,
+    ev.PrintSubmitted,
+    ev.PrintAnswered,
+)
 
-def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event: ev.SaleEvent, now: datetime) -> None:
-    """Folds one sale event into the tables. Raises MisfitError, with nothing written, when it contradicts them."""
+
+def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event: ev.SaleEvent, now: datetime) -> str:
+    """Folds one sale event into the tables; returns a remark for a person, mostly empty.
+
+    Raises MisfitError, with nothing written, when the event contradicts the tables.
+    """
     if isinstance(event, ev.SaleOpened):
         _open(session, site_id, row, sale_id, event)
-        return
+        return ""
     sale = session.get(SaleRow, (site_id, sale_id))
     if sale is None or sale.terminal_id != row.terminal_id:
         raise MisfitError("unknown_sale")
@@ -31,15 +44,16 @@ def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
             pay_back(session, sale, attempt, state)
         case ev.TicketSigned():
             count_if_prepaid(sale, now)
-            sign_ticket(session, sale, event)
+            return sign_ticket(session, sale, event)
         case ev.TicketVoided():
             void_ticket(session, sale, event)
         case ev.SaleClosed(outcome):
             sale.outcome = outcome
         case ev.ClaimIssued() | ev.ClaimHonoured():
             _claim(session, sale, event, now)
-        case _:  # steps between that change no total: holds, submissions, prints
+        case _:  # steps between that change no total: answers that decide nothing
             pass
+    return ""
 
 
 def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event: ev.SaleOpened) -> None:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from central.capacity.reclaim import charge_late
 from central.ingest.misfit import MisfitError
-from central.storage.tables import LeaseRow, LeaseUnitRow, SaleRow, TicketRow
-from central.storage.tables.capacity import SETTLED
+from central.storage.tables import LeaseRow, LeaseUnitRow, SaleRow, SlotRow, TicketRow
+from central.storage.tables.capacity import RECLAIMED, SETTLED
 from central.storage.tables.sales import ENDED, LIVE, VOIDED
 from shared.domain.sale import TicketSigned, TicketVoided
 
 
-def sign_ticket(session: Session, sale: SaleRow, event: TicketSigned) -> None:
-    """Adds a live ticket on its place. A reissue takes the place over from the ticket that it replaces."""
+def sign_ticket(session: Session, sale: SaleRow, event: TicketSigned) -> str:
+    """Adds a live ticket on its place. A reissue takes the place over from the ticket that it replaces.
+
+    Returns a remark when the ticket stands and a person should know of it all the same.
+    """
     if sale.paid_attempt is None:
         raise MisfitError("ticket_unpaid")
     if session.get(TicketRow, (sale.site_id, event.ticket_id)) is not None:
         raise MisfitError("ticket_signed_twice")
     lease = _lease_of(session, sale, event)
     unit = session.get(LeaseUnitRow, (sale.site_id, lease.lease_id, event.unit.k))
+    remark = ""
     if unit is None:
         _refuse_beyond_settlement(session, lease)
+        remark = _charge_when_reclaimed(session, lease)
     elif unit.ticket_id != event.replaces:
         raise MisfitError("place_taken", f"unit {event.unit.k} has a ticket")
     elif session.get_one(TicketRow, (sale.site_id, unit.ticket_id)).state == ENDED:
@@ -29,6 +35,18 @@ def sign_ticket(session: Session, sale: SaleRow, event: TicketSigned) -> None:
     session.add(_row(sale, event))
     session.flush()
     _give_place(session, lease, unit, event)
+    return remark
+
+
+def _charge_when_reclaimed(session: Session, lease: LeaseRow) -> str:
+    """A late ticket of a lease that was taken back is honoured (design: sync.md, Conflicts)."""
+    if lease.state != RECLAIMED:
+        return ""
+    slot = session.get_one(SlotRow, (lease.site_id, lease.slot), with_for_update=True)
+    before = slot.oversold
+    charge_late(slot, 1)
+    lease.used += 1
+    return "oversold_after_reclaim" if slot.oversold > before else "late_after_reclaim"
 
 
 def _give_place(session: Session, lease: LeaseRow, unit: LeaseUnitRow | None, event: TicketSigned) -> None:

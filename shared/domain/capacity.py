@@ -45,9 +45,11 @@ class Lease:
     sell_until: datetime
     price_version: str
     signature: bytes = b""
+    booking_id: str = ""  # its places are this booking's and nobody else's
 
     def signed_bytes(self) -> bytes:
-        """What central signs: canonical JSON of every field but the signature."""
+        """What central signs: canonical JSON of every field but the signature; no key for no booking."""
+        booked = {"booking_id": self.booking_id} if self.booking_id else {}
         return canonical(
             {
                 "lease_id": self.lease_id.hex(),
@@ -59,6 +61,7 @@ class Lease:
                 "granted_at": instant_text(self.granted_at),
                 "sell_until": instant_text(self.sell_until),
                 "price_version": self.price_version,
+                **booked,
             }
         )
 

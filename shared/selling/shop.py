@@ -55,7 +55,7 @@ class Shop:
     def _own_places(self) -> dict[SlotKey, int]:
         own: dict[SlotKey, int] = {}
         for standing in self._offers.open_leases():
-            if self._line.may_sell(standing):
+            if not standing.lease.booking_id and self._line.may_sell(standing):
                 slot = standing.lease.slot
                 own[slot] = own.get(slot, 0) + standing.lease.units - standing.used
         return own

@@ -66,14 +66,17 @@ def take(
     count: int,
     may_sell: Callable[[LeaseStanding], bool],
     pinned: str | None = None,
+    booking_id: str = "",
 ) -> tuple[LeaseUnit, ...] | None:
     """Takes `count` free units of the slot's open leases, the first to end first; None when there are too few.
 
-    `pinned` is the version of the price list that the leases must be for. Raises
+    A booking's own leases are for it alone and come before the others; a booking is paid, so no price list matters to
+    it. `pinned` is the version of the price list that the leases must be for. Raises
     SurroundingsError(PRICE_LIST_NOT_LEASED) when there would be enough for another.
     """
     of_slot = _in_order(connection, {"epoch": epoch, "states": ("open",), "slot": str(slot)}, _OF_SLOT)
-    leases = [standing.lease for standing in of_slot if may_sell(standing)]
+    leases = [s.lease for s in of_slot if s.lease.booking_id in ("", booking_id) and may_sell(s)]
+    leases.sort(key=lambda held: not held.booking_id)
     chosen = _first_free(connection, [held for held in leases if pinned in (None, held.price_version)], count)
     if len(chosen) < count:
         if len(_first_free(connection, leases, count)) == count:
@@ -130,4 +133,5 @@ def lease_from_document(data: dict[str, str | int]) -> Lease:
         parse_instant(str(data["sell_until"])),
         str(data["price_version"]),
         bytes.fromhex(str(data["signature"])),
+        str(data.get("booking_id", "")),
     )

@@ -133,8 +133,9 @@ class TerminalStore:
         count: int,
         may_sell: Callable[[LeaseStanding], bool],
     ) -> Sale | None:
-        pinned = _pinned_prices(sales.read(connection, sale_id, self._memory))
-        units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned)
+        sale = sales.read(connection, sale_id, self._memory)
+        pinned, booking_id = _pinned_prices(sale), _booking_of(sale)
+        units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned, booking_id)
         return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
 
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:
@@ -220,3 +221,8 @@ def _pinned_prices(sale: Sale) -> str | None:
     """The price list that an offline sale's leases must be for; online the newest list counts."""
     version = sale.opened.quote.get("price_version")
     return str(version) if sale.opened.offline and version is not None else None
+
+
+def _booking_of(sale: Sale) -> str:
+    prepaid = sale.opened.prepaid
+    return prepaid.reference if prepaid is not None and prepaid.kind == "booking" else ""

@@ -45,7 +45,8 @@ class Holdings:
         return sum(map(_left, self._usable(slot)))
 
     def _usable(self, slot: SlotKey) -> list[LeaseStanding]:
-        return [s for s in self.standings if s.lease.slot == slot and (self.remaining(s) or 0) > 0]
+        open_to_all = (s for s in self.standings if s.lease.slot == slot and not s.lease.booking_id)
+        return [s for s in open_to_all if (self.remaining(s) or 0) > 0]
 
     def _is_covered(self, slot: SlotKey) -> bool:
         """Whether more than a third of a lease's units is left, in leases that need no renewal; or the slot is over."""
@@ -68,6 +69,8 @@ class Holdings:
             return False
         if remaining <= 0 or self._is_replaced(standing):
             return True
+        if standing.lease.booking_id:
+            return False
         is_far = standing.lease.slot.start > self.central_now + self.habits.horizon
         return is_far and _life(standing) - remaining > self.habits.idle.total_seconds()
 

@@ -45,6 +45,7 @@ class LeaseDocument(WireModel):
     sell_until: Instant
     price_version: Name
     signature: Hex64
+    booking_id: Annotated[str, Field(max_length=64)] = ""
 
     @staticmethod
     def of(lease: Lease) -> LeaseDocument:
@@ -59,6 +60,7 @@ class LeaseDocument(WireModel):
             sell_until=instant_text(lease.sell_until),
             price_version=lease.price_version,
             signature=lease.signature.hex(),
+            booking_id=lease.booking_id,
         )
 
     def to_domain(self) -> Lease:
@@ -73,6 +75,7 @@ class LeaseDocument(WireModel):
             sell_until=parse_instant(self.sell_until),
             price_version=self.price_version,
             signature=bytes.fromhex(self.signature),
+            booking_id=self.booking_id,
         )
 
 

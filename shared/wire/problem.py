@@ -27,13 +27,18 @@ class Problem(Enum):
     REPLAYED = (1103, 401, "This request was already made")
     UNKNOWN_TERMINAL = (1104, 401, "No terminal in service has this key")
     QUARANTINED = (1105, 403, "The terminal is in quarantine")
+    NOT_A_WINDOW = (1106, 403, "Only a terminal of the box office may ask this")
     CODE_REFUSED = (1200, 403, "The enrolment code is unknown, used up or out of date")
     SEQUENCE_GAP = (1300, 409, "Events are missing before this batch")
     FORKED = (1301, 409, "Another event was already received under this number")
     BROKEN_CHAIN = (1302, 422, "An event does not continue the journal or is not signed by the terminal")
     WRONG_JOURNAL = (1303, 422, "An event is of another terminal or epoch, or out of order")
+    UNKNOWN_EXCEPTION = (1304, 404, "There is no such exception, or it is settled")
+    STILL_UNFIT = (1305, 409, "The event still does not fit")
     UNKNOWN_LEASE = (1400, 404, "The terminal has no such lease")
     WRONG_SETTLEMENT = (1401, 409, "The settlement contradicts what is known of the lease")
+    UNKNOWN_SLOT = (1402, 404, "There is no such slot")
+    FULL = (1403, 409, "So many places are not free")
     BUSY = (1500, 429, "Central asks to wait")
 
     @property

@@ -27,7 +27,7 @@ from central.storage.tables import LeaseRow, SlotRow
 from shared.domain.canonical import instant_text
 from shared.domain.capacity import Lease, LeaseUnit, SlotKey
 from shared.domain.catalog.reading import catalog_from_document, catalog_to_document
-from shared.domain.journal import GENESIS, JournalEvent, event_hash
+from shared.domain.journal import GENESIS, HashProfile, JournalEvent, event_hash
 from shared.domain.money import Currency, Money
 from shared.domain.sale import PaymentAnswered, SaleClosed, SaleEvent, SaleOpened, TicketSigned
 from shared.domain.sale_codec import encode
@@ -85,11 +85,11 @@ class RunningCentral:
     clock: SetClock
     key: SigningKey
 
-    def code(self) -> str:
+    def code(self, mode: str = "kiosk") -> str:
         service = self.service
 
         def work(session: Session) -> str:
-            return create_code(session, service.site_id, service.clock.now(), secrets.token_bytes)
+            return create_code(session, service.site_id, service.clock.now(), secrets.token_bytes, mode=mode)
 
         return service.database.write(work)
 
@@ -156,6 +156,8 @@ class Terminal:
     terminal_id: str = ""
     seq: int = 0
     head: bytes = GENESIS
+    epoch: int = 1
+    profile: HashProfile = "sha256"
 
     def request(self, method: str, path: str, json: object = None) -> PreparedRequest:
         """A signed request that was not sent yet."""
@@ -167,14 +169,14 @@ class Terminal:
     def call(self, method: str, path: str, json: object = None) -> Response:
         return send(self.request(method, path, json))
 
-    def enrol(self, code: str | None = None) -> Terminal:
-        answer = self.call("POST", "/v1/enrolments", self.enrolment(code or self.central.code()))
+    def enrol(self, code: str | None = None, mode: str = "kiosk") -> Terminal:
+        answer = self.call("POST", "/v1/enrolments", self.enrolment(code or self.central.code(mode)))
         assert answer.status_code == 201, answer.text
-        self.terminal_id = answer.json()["terminal_id"]
+        self.terminal_id, self.epoch = answer.json()["terminal_id"], answer.json()["epoch"]
         return self
 
     def enrolment(self, code: str) -> dict[str, object]:
-        return {"code": code, "name": "test", "public_key": self.key.public.raw.hex()}
+        return {"code": code, "name": "test", "public_key": self.key.public.raw.hex(), "after_epoch": self.epoch - 1}
 
     def lease(self, slot: SlotKey, units: int | None = None) -> Lease:
         wants = [{"slot": str(slot), "units": units}]
@@ -194,8 +196,10 @@ class Terminal:
 
     def event(self, seq: int, previous: bytes, type: str, body: Mapping[str, object]) -> JournalEvent:
         at = instant_text(self.central.clock.now())
-        digest = event_hash(self.terminal_id, 1, seq, previous, at, type, 1, body)
-        return JournalEvent(self.terminal_id, 1, seq, previous, at, type, 1, body, digest, self.key.sign(digest))
+        digest = event_hash(self.terminal_id, self.epoch, seq, previous, at, type, 1, body, self.profile)
+        return JournalEvent(
+            self.terminal_id, self.epoch, seq, previous, at, type, 1, body, digest, self.key.sign(digest)
+        )
 
     def sale(self, sale_id: str, *events: SaleEvent) -> list[JournalEvent]:
         return [self.write(type, {"sale_id": sale_id, **body}) for type, body in map(encode, events)]

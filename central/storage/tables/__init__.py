@@ -1,6 +1,7 @@
 """The tables, a module per subject. Every key begins with the site, so that sites can be sharded (design: sync.md)."""
 
 from central.storage.tables.aftersales import ClaimRow, PaymentRow, RefundRow
+from central.storage.tables.audit import AuditRow
 from central.storage.tables.base import Base
 from central.storage.tables.capacity import LeaseRow, SlotRow
 from central.storage.tables.feed import FeedRow, SequencerRow
@@ -9,6 +10,7 @@ from central.storage.tables.journal import ExceptionRow, JournalHeadRow, Journal
 from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
 
 __all__ = [
+    "AuditRow",
     "Base",
     "ClaimRow",
     "EnrolmentCodeRow",

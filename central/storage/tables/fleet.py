@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import Base, Bytes, KeyText, LongText, Moment, MomentOrNone, Site, Text, Whole
 
+KIOSK, WINDOW = "kiosk", "window"
 ACTIVE = "active"
 QUARANTINED = "quarantined"
 
@@ -26,6 +27,7 @@ class TerminalRow(Base):
     state: Mapped[Text]  # ACTIVE or QUARANTINED
     state_reason: Mapped[LongText]
     enrolled_at: Mapped[Moment]
+    mode: Mapped[Text] = mapped_column(server_default=KIOSK)  # KIOSK or WINDOW: a window sells from the reserve too
 
 
 class EnrolmentCodeRow(Base):
@@ -39,6 +41,7 @@ class EnrolmentCodeRow(Base):
     expires_at: Mapped[Moment]
     attempts_left: Mapped[Whole]
     used_at: Mapped[MomentOrNone]
+    mode: Mapped[Text] = mapped_column(server_default=KIOSK)
 
 
 class NonceRow(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKeyConstraint, Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import (
     Base,
@@ -30,6 +30,7 @@ class JournalHeadRow(Base):
     epoch: Mapped[KeyNumber]
     seq: Mapped[Whole]
     hash: Mapped[Bytes]
+    profile: Mapped[Text] = mapped_column(server_default="sha256")  # the epoch's hash: sha256 or sm3
 
 
 class JournalRow(Base):
@@ -66,3 +67,6 @@ class ExceptionRow(Base):
     detail: Mapped[LongText]
     raised_at: Mapped[Moment]
     settled_at: Mapped[MomentOrNone]
+    settled_by: Mapped[Text] = mapped_column(server_default="")
+    settled_how: Mapped[Text] = mapped_column(server_default="")
+    note: Mapped[LongText] = mapped_column(server_default="")

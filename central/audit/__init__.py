@@ -1,0 +1,1 @@
+"""The chain of decisions: who did what to what, when."""
