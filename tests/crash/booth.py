@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from drivers.contracts.payment import PaymentMethod
@@ -39,7 +38,7 @@ from tests.crash.points import (
 from tests.crash.providers import PROVIDERS, Ending
 from tests.crash.sheets import refund_sheet
 from tests.selling.conftest import KEY, SLOT, TestLine, basket
-from tests.selling.desk import ALWAYS_FREE
+from tests.selling.desk import ALWAYS_FREE, LONG_AGO
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def booth(selling: Counter, store: TerminalStore, usual: str) -> Booth:
         ALWAYS_FREE,
         lambda _: False,
         store.open_leases,
-        lambda: datetime(2020, 1, 1, tzinfo=UTC),
+        lambda: LONG_AGO,
         refund_sheet,
     )
     process = SaleProcess(replace(selling, exchanges=Exchanging(desk)))

@@ -46,4 +46,5 @@ def deaths(count: int, random: Random) -> list[tuple[int, ...]]:
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=str)
 def test_a_death_at_any_point_leaves_nobody_without_tickets_money_or_a_claim(stage: Stage, scenario: Scenario) -> None:
     kills = deaths(points_of(stage, scenario), seeded(str(scenario)))
-    assert broken(stage, scenario, kills) == {}, again(scenario)
+    found = broken(stage, scenario, kills)
+    assert not found, f"{again(scenario)}\n{found}"

@@ -68,4 +68,5 @@ def test_a_power_cut_at_any_point_leaves_nobody_without_tickets_money_or_a_claim
     random = seeded(f"{scenario}, power")
     on_disk = replace(stage, disk=power, chance=random)
     count = len(on_disk.play(scenario).points[0])
-    assert broken(on_disk, scenario, deaths(count, random)) == {}, again(scenario)
+    found = broken(on_disk, scenario, deaths(count, random))
+    assert not found, f"{again(scenario)}\n{found}"
