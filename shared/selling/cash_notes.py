@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.contracts.cash import EscrowEmpty, NoteAcceptor, NotMoved, Total
+from drivers.contracts.cash import Done, EscrowEmpty, NoteAcceptor, NotMoved, Total
 from shared.domain.cash import StackEnd, StackEnded, StackSubmitted
 from shared.domain.cash_order import CashOrder, Stacking
 from shared.domain.cash_upkeep import CashDiscrepancy
@@ -33,14 +33,20 @@ class Notes:
         return self.locate(order, note)
 
     def locate(self, order: CashOrder, note: Stacking) -> CashOrder:
-        """Waits until the device has said what became of the note; else its counts may prove it."""
-        deadline = self._till.clock.monotonic() + self._till.pace.patience
-        while self._till.clock.monotonic() < deadline:
+        """Waits until the device has said what became of the note; else its counts may prove it.
+
+        A note that stays where it is was never told to move: it goes back.
+        """
+        began, patience = self._till.clock.monotonic(), self._till.pace.patience
+        nudged = False
+        while (waited := self._till.clock.monotonic() - began) < patience:
             order = self._hearing.listen(order) or order
             if note not in (order.stacking, order.escrow):
                 return order
             if order.jammed or self._is_elsewhere(note):
                 break
+            if waited > patience / 2 and not nudged:
+                nudged = isinstance(self._acceptor(note).give_back(), Done)
             self._till.pause(self._till.pace.poll)
         return self._end(order, note)
 

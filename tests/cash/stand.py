@@ -107,7 +107,10 @@ class Stand:
 
 
 def open_stand(
-    path: Path, emulator: CashMachineEmulator, printer: EscPosPrinter, pause: Callable[[float], None] = time.sleep
+    path: Path,
+    emulator: CashMachineEmulator,
+    printer: EscPosPrinter,
+    wrap: Callable[[Till], Till] = lambda till: till,
 ) -> Stand:
     """Opens the file and the bus: once more on the same file and machine is a restart."""
     database = Database(path)
@@ -115,8 +118,10 @@ def open_stand(
     machine = machine_at(emulator.address)
     machine.bus.open()
     claims: list[CashClaimed] = []
-    till = Till(store.cash, machine.devices, printer, slip, RandomIds(), WallClock(), pause, claims.append, "CNY", FAST)
-    return Stand(emulator, database, store, machine, CashPayment(till), claims)
+    till = Till(
+        store.cash, machine.devices, printer, slip, RandomIds(), WallClock(), time.sleep, claims.append, "CNY", FAST
+    )
+    return Stand(emulator, database, store, machine, CashPayment(wrap(till)), claims)
 
 
 def close_stand(stand: Stand) -> None:
