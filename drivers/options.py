@@ -42,6 +42,13 @@ class DeviceOptions:
             raise self._mistake(name, f"must be a whole number above 0, not {value!r}")
         return value
 
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
+        value = self._options.pop(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self._mistake(name, f"must be a whole number from {least} to {most}, not {value!r}")
+        return value
+
     def finish(self) -> None:
         """Refuses what was not read: a misspelt option must not be passed over."""
         for name in self._options:

@@ -148,11 +148,11 @@ def test_nobodys_amount_is_left_standing(screen: LineDisplayEmulator, open_displ
 
 def test_what_goes_out_byte_by_byte(screen: LineDisplayEmulator, open_display: OpenDisplay) -> None:
     display = open_display(screen.address)
-    display.show(ADULT, TOTAL)
-    display.set_brightness(Brightness.MIDDLE)
     display.scroll("欢迎")
     display.clear()
-    screen.wait_for("", "")
+    display.set_brightness(Brightness.MIDDLE)
+    display.show(ADULT, TOTAL)
+    screen.wait_for("成人票 x 2    160.00", "应付        ￥160.00")
     assert_golden("cd5220", screen.received)
 
 

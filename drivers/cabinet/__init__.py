@@ -1,0 +1,1 @@
+"""Light, door and alarm contact of the machine, by a Modbus RTU relay board."""
