@@ -13,6 +13,7 @@ __all__ = [
     "Payout",
     "PayoutAnswered",
     "PayoutSubmitted",
+    "RefundClaimHonoured",
     "RefundClaimIssued",
     "RefundClosed",
     "RefundEnd",
@@ -130,6 +131,14 @@ class RefundClaimIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundClaimHonoured:
+    """A person paid the bearer of the claim code, out of the drawer, what no method took back."""
+
+    type: ClassVar[str] = "refund.claim_honoured"
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundClosed:
     """The end: `done`: all paid back; `claim`: a person pays the rest; `dropped`: a queued refund was refused."""
 
@@ -146,5 +155,6 @@ RefundEvent = (
     | RefundReceiptSubmitted
     | RefundReceiptAnswered
     | RefundClaimIssued
+    | RefundClaimHonoured
     | RefundClosed
 )

@@ -24,7 +24,7 @@ def replay_refund(refund_id: str, sale_id: str, events: Iterable[ev.RefundEvent]
 
 def apply_refund(refund: Refund, event: ev.RefundEvent) -> Refund:
     """The state after one more event. Raises HistoryError when it cannot have happened."""
-    require(refund.outcome is None, "the refund is closed")
+    require(refund.outcome is None or isinstance(event, ev.RefundClaimHonoured), "the refund is closed")
     begins = isinstance(event, ev.RefundQueued | ev.RefundOpened)
     require(
         begins or refund.queued is not None or refund.opened is not None, f"a refund cannot begin with {event.type}"
@@ -93,8 +93,13 @@ def _claimed(refund: Refund, event: ev.RefundClaimIssued) -> Refund:
     return replace(refund, claim=event)
 
 
+def _honoured(refund: Refund, event: ev.RefundClaimHonoured) -> Refund:
+    require(refund.outcome == "claim" and not refund.claim_honoured, "an open claim is honoured once")
+    return replace(refund, claim_honoured=True)
+
+
 def _closed(refund: Refund, event: ev.RefundClosed) -> Refund:
-    declined = any(state.standing == "declined" for state in refund.payouts)
+    declined = bool(refund.declined)
     allowed = {
         "dropped": refund.opened is None,
         "claim": declined and refund.claim is not None,
@@ -113,5 +118,6 @@ _HANDLERS: Mapping[type, Callable[[Refund, Any], Refund]] = {
     ev.RefundReceiptSubmitted: _receipt_submitted,
     ev.RefundReceiptAnswered: _receipt_answered,
     ev.RefundClaimIssued: _claimed,
+    ev.RefundClaimHonoured: _honoured,
     ev.RefundClosed: _closed,
 }

@@ -21,8 +21,19 @@ def refund_entry(sale: Sale, before: Refund | None, event: ev.RefundEvent) -> En
             payable = Account(AccountKind.REFUNDS_PAYABLE, payout.method)
             taken = Account(AccountKind.RECEIVABLE, payout.method)
             return _entry({payable: payout.amount.minor, taken: -payout.amount.minor}, payout.amount.currency)
+        case ev.RefundClaimHonoured() if before is not None:
+            return _paid_by_hand(before)
         case _:
             return None
+
+
+def _paid_by_hand(refund: Refund) -> Entry | None:
+    """What was payable to methods that declined comes out of the drawer."""
+    sides: dict[Account, int] = defaultdict(int)
+    for payout in refund.declined:
+        sides[Account(AccountKind.REFUNDS_PAYABLE, payout.method)] += payout.amount.minor
+        sides[Account(AccountKind.DRAWER)] -= payout.amount.minor
+    return _entry(sides, refund.declined[0].amount.currency)
 
 
 def _granted(sale: Sale, event: ev.RefundOpened) -> Entry | None:

@@ -36,7 +36,13 @@ class Refund:
     payouts: tuple[PayoutState, ...] = ()
     receipt: Sheet | None = None
     claim: ev.RefundClaimIssued | None = None
+    claim_honoured: bool = False
     outcome: ev.RefundEnd | None = None
+
+    @property
+    def declined(self) -> tuple[ev.Payout, ...]:
+        """What no method took back: a person pays it."""
+        return tuple(state.payout for state in self.payouts if state.standing == "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,8 @@ def next_refund_step(refund: Refund) -> RefundStep:
     for state in refund.payouts:
         if not state.is_over:
             return PayOut(state.payout)
-    declined = any(state.standing == "declined" for state in refund.payouts)
-    if declined and refund.claim is None:
+    if refund.declined and refund.claim is None:
         return IssueRefundClaim()
     if refund.receipt is None:
         return PrintRefundReceipt()
-    return CloseRefund("claim" if declined else "done")
+    return CloseRefund("claim" if refund.declined else "done")

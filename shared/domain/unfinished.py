@@ -61,8 +61,8 @@ def why_sale(sale: Sale) -> Why | None:
 
 
 def why_refund(refund: Refund) -> Why | None:
-    """Why a refund is not finished; None when it is. A claim stays until the list is settled by a person."""
-    if refund.outcome in ("done", "dropped"):
+    """Why a refund is not finished; None when it is. A claim stays until a person honoured it."""
+    if refund.outcome in ("done", "dropped") or refund.claim_honoured:
         return None
     if refund.claim is not None:
         return _claim(refund.claim.reason)

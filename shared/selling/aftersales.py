@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from shared.domain.refund import RefundClaimHonoured
 from shared.domain.refund_state import Refund
 from shared.domain.sale import ClaimHonoured
 from shared.domain.sale_state import Sale
@@ -64,6 +65,14 @@ class Aftersales:
     def honour_claim(self, sale_id: str, approved_by: str, how: Literal["tickets", "money"]) -> Sale:
         """A person gave the bearer of the claim code what is owed. Raises HistoryError when it was honoured before."""
         return self._desk.counter.store.record(sale_id, ClaimHonoured(approved_by, how))
+
+    def honour_refund_claim(self, refund_id: str, approved_by: str) -> Refund:
+        """A person paid out what no method took back. Raises HistoryError when that is not known, or was done before.
+
+        While a provider's answer is wanted the refund is open and its claim is not honoured: it may still come back.
+        """
+        refunds = self._desk.refunds
+        return refunds.record(refund_id, refunds.refund(refund_id).sale_id, RefundClaimHonoured(approved_by))
 
     def resume(self) -> None:
         """At the start: sales first, for an exchange may promise a refund; then refunds."""

@@ -117,6 +117,7 @@ def test_offline_only_an_open_lease_is_decided_here() -> None:
         ev.RefundReceiptSubmitted("j", "p"),
         ev.RefundReceiptAnswered("j", "printed"),
         ev.RefundClaimIssued("C", "x"),
+        ev.RefundClaimHonoured("ann"),
         ev.RefundClosed("done"),
     ],
     ids=lambda e: e.type,
@@ -148,6 +149,8 @@ def test_an_event_survives_json(event: ev.RefundEvent) -> None:
         [OPENED, ev.RefundClosed("done")],
         [OPENED, ev.RefundClosed("dropped")],
         [OPENED, SENT, ev.PayoutAnswered(1, "declined"), ev.RefundClosed("claim")],
+        [OPENED, ev.RefundClaimHonoured("ann")],
+        [OPENED, SENT, ev.PayoutAnswered(1, "unknown"), ev.RefundClaimIssued("C", "x"), ev.RefundClaimHonoured("ann")],
         [OPENED, SENT, ev.PayoutAnswered(1, "refunded"), ev.RefundClosed("done"), SENT],
     ],
 )

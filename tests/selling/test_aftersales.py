@@ -121,3 +121,31 @@ def test_open_sales_and_refunds_are_on_the_list_and_resumed(desk: TestDesk, afte
     aftersales.resume()
     assert desk.booth.store.unfinished() == []
     assert desk.booth.gateway.taken_minor == 6000
+
+
+def test_a_refund_s_claim_is_paid_once_out_of_the_drawer(desk: TestDesk, aftersales: Aftersales) -> None:
+    ticket = desk.sell().tickets[0].ticket_id
+    store = desk.booth.store
+    desk.booth.counter.methods["wechat"].reverse(store.sale("S1").attempts[0].order_no)
+    refund = aftersales.refund("R1", ticket, "ann", "rain")
+    assert isinstance(refund, Refund)
+    assert refund.outcome == "claim"
+    assert [item.document_id for item in store.unfinished()] == ["R1"]
+    honoured = aftersales.honour_refund_claim("R1", "bea")
+    assert honoured.claim_honoured
+    balances = {str(b.account): b.balance.minor for b in store.trial_balance()}
+    assert (balances["drawer"], balances.get("refunds_payable:wechat", 0)) == (-6000, 0)
+    assert store.unfinished() == []
+    with pytest.raises(HistoryError, match="honoured once"):
+        aftersales.honour_refund_claim("R1", "bea")
+
+
+def test_a_refund_that_may_still_come_back_is_not_paid_at_a_window(desk: TestDesk, aftersales: Aftersales) -> None:
+    ticket = desk.sell().tickets[0].ticket_id
+    for _ in range(desk.booth.counter.pace.refund_tries):
+        desk.booth.gateway.answer_next(UNREACHABLE)
+    refund = aftersales.refund("R1", ticket, "ann", "rain")
+    assert isinstance(refund, Refund)
+    assert refund.claim
+    with pytest.raises(HistoryError, match="honoured once"):
+        aftersales.honour_refund_claim("R1", "bea")
