@@ -12,6 +12,7 @@ from drivers.errors import ConfigurationError
 from shanmen import catalog, day, identity
 from shanmen.backup import backup, restore
 from shanmen.bench.command import bench, emulators
+from shanmen.doctor.command import doctor
 from shanmen.price import price
 from shanmen.verify import verify
 from shanmen.verify_ticket import verify_ticket
@@ -99,6 +100,7 @@ app.command("verify-ticket")(verify_ticket)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("price")(price)
+app.command("doctor")(doctor)
 app.command("emulators")(emulators)
 app.command("bench")(bench)
 app.add_typer(catalog.app, name="catalog")

@@ -51,6 +51,16 @@ class CentralClient:
         """Sends `body`, JSON, to `path`."""
         return self._ask("POST", path, body, model, patience)
 
+    @property
+    def seconds_behind(self) -> float | None:
+        """By how much our wall clock was behind central's at its last answer; None before there was one.
+
+        It came unsigned: good for showing, not for leases.
+        """
+        if self._heard is None:
+            return None
+        return (self._central_now() - self._clock.now()).total_seconds()
+
     def close(self) -> None:
         self._session.close()
 

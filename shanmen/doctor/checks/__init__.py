@@ -1,0 +1,1 @@
+"""A file for each thing that the doctor looks at: given the machine, its findings."""

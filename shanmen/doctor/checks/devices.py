@@ -1,0 +1,154 @@
+"""Every device of the settings: can its port be opened, does it answer in its own language, can it work?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import assert_never
+
+from drivers.contracts.identity import ReaderFault, ReaderLost, ReaderReady
+from drivers.contracts.printer import (
+    PrinterFault,
+    PrinterNotReady,
+    PrinterReady,
+    PrinterStatus,
+    PrinterUnreachable,
+)
+from drivers.device_settings import DeviceSettings
+from drivers.errors import ConfigurationError
+from drivers.printer.typeface import TypefaceMissingError
+from drivers.registry import build_scanner
+from drivers.registry_identity import build_identity_reader
+from drivers.registry_printer import build_printer
+from shanmen.doctor.finding import Finding
+from shanmen.doctor.hail import Heard, Language, NothingHeard, hail
+from shanmen.doctor.kinds import PRINTERS, READERS, SCANNERS, SPOKEN_TO
+from shanmen.doctor.machine import Machine
+from shanmen.doctor.places import what_is_in_the_way
+
+Examine = Callable[[DeviceSettings, Machine], Iterator[Finding]]
+
+_PRINTER_FINDINGS = {
+    PrinterFault.PAPER_OUT: "PRINTER_PAPER_OUT",
+    PrinterFault.COVER_OPEN: "PRINTER_COVER_OPEN",
+    PrinterFault.CUTTER: "PRINTER_KNIFE",
+}
+
+
+def look_at_devices(machine: Machine) -> Iterator[Finding]:
+    """One device after the other; one that hangs or is absent does not keep the others from being seen."""
+    for device in machine.devices:
+        yield from examine_device(device, machine)
+
+
+def examine_device(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
+    """All findings about one device."""
+    examine = EXAMINERS.get(device.driver)
+    if examine is None:
+        yield Finding("DEVICE_NOT_EXAMINED", device.key, {"driver": device.driver})
+        return
+    in_the_way = what_is_in_the_way(device, machine.look.places) if device.driver in SPOKEN_TO else None
+    if in_the_way is not None:
+        yield in_the_way
+        return
+    try:
+        yield from examine(device, machine)
+    except ConfigurationError as error:
+        yield wrong_setting(device.key, error)
+    except TypefaceMissingError:
+        return  # told once, of the machine
+
+
+def wrong_setting(device: str, error: ConfigurationError) -> Finding:
+    """A key of the settings that cannot be used."""
+    key = error.key if error.key.startswith(device) else f"{device}.{error.key}"
+    return Finding("SETTING_WRONG", device, {"key": key, "reason": error.reason})
+
+
+def _printer(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
+    printer = build_printer(device)
+    printer.open()
+    try:
+        status = printer.status()
+    finally:
+        printer.close()
+    yield from _printer_status(device, status, machine)
+
+
+def _printer_status(device: DeviceSettings, status: PrinterStatus, machine: Machine) -> Iterator[Finding]:
+    match status:
+        case PrinterReady(paper_low=low):
+            yield Finding("PRINTER_PAPER_LOW" if low else "PRINTER_WELL", device.key)
+        case PrinterNotReady(faults):
+            for fault in sorted(faults, key=lambda each: each.value):
+                yield Finding(_PRINTER_FINDINGS.get(fault, "PRINTER_FAULT"), device.key, {"fault": fault.value})
+        case PrinterUnreachable(cause) if device.driver not in SPOKEN_TO:
+            yield Finding("DEVICE_NOT_ON_NETWORK", device.key, {"address": device.address, "cause": cause})
+        case PrinterUnreachable():
+            yield who_is_there(device, machine, "ESC/POS")
+        case _:
+            assert_never(status)
+
+
+def _scanner(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
+    """A scanner says nothing by itself: whoever answers at its port is none."""
+    build_scanner(device)
+    if device.driver not in SPOKEN_TO:
+        yield Finding("SCANNER_OPEN", device.key)
+        return
+    match hail(device, machine.look.places, machine.look.listen_seconds):
+        case NothingHeard():
+            yield Finding("SCANNER_OPEN", device.key)
+        case Heard(None):
+            yield Finding("DEVICE_GARBLED", device.key, {"address": device.address})
+        case Heard(language):
+            yield _another(device, str(language))
+
+
+def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
+    reader = build_identity_reader(device)
+    reader.open()
+    try:
+        status = reader.status()
+    finally:
+        reader.close()
+    match status:
+        case ReaderReady(serial):
+            yield Finding("READER_WELL", device.key, {"serial": serial or "-"})
+        case ReaderFault(trouble):
+            yield Finding("READER_FAULT", device.key, {"trouble": trouble.value})
+        case ReaderLost() if device.driver not in SPOKEN_TO:
+            yield Finding("DEVICE_SILENT", device.key, {"address": device.address})
+        case ReaderLost():
+            yield who_is_there(device, machine, "SDT")
+        case _:
+            assert_never(status)
+
+
+def who_is_there(device: DeviceSettings, machine: Machine, expected: Language) -> Finding:
+    """Why a device whose port can be opened does not answer as it should."""
+    facts = {"address": device.address}
+    match hail(device, machine.look.places, machine.look.listen_seconds):
+        case NothingHeard():
+            return Finding("DEVICE_SILENT", device.key, facts)
+        case Heard(language) if language is None or language == expected:
+            return Finding("DEVICE_GARBLED", device.key, facts)
+        case Heard(language):
+            return _another(device, str(language))
+
+
+def _another(device: DeviceSettings, language: str) -> Finding:
+    return Finding("DEVICE_IS_ANOTHER", device.key, {"address": device.address, "found": _SPEAKERS[language]})
+
+
+_SPEAKERS: Mapping[str, str] = {
+    "ESC/POS": "a printer (ESC/POS)",
+    "SDT": "a reader of identity cards (SDT)",
+    "ccTalk": "a cash device (ccTalk)",
+}
+
+EXAMINERS: Mapping[str, Examine] = {
+    **dict.fromkeys(PRINTERS, _printer),
+    **dict.fromkeys(SCANNERS, _scanner),
+    **dict.fromkeys(READERS, _identity),
+}
+"""By the driver's name. A device more is a function and a name here."""

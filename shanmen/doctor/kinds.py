@@ -1,0 +1,10 @@
+"""What a device is for, by the name of its driver in the settings."""
+
+from __future__ import annotations
+
+PRINTERS = ("escpos", "cups")
+SCANNERS = ("serial", "keyboard")
+READERS = ("sdt", "mrz-serial")
+
+SPOKEN_TO = frozenset({"escpos", "serial", "sdt"})
+"""Drivers that hold a line of bytes of their own, so that the doctor may ask there who is at the other end."""
