@@ -1,4 +1,4 @@
-"""A card terminal that speaks ZVT, emulated over TCP or a serial pty, with its books in a file and faults on request."""
+"""A card terminal that speaks ZVT, emulated over TCP or a pty, with its books in a file and faults on request."""
 
 from __future__ import annotations
 

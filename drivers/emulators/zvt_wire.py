@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import contextlib
 import os
 import select
 import socket
@@ -98,10 +99,8 @@ class TcpChannel(Channel):
         return whole
 
     def close(self) -> None:
-        try:
+        with contextlib.suppress(OSError):  # gone already
             self._connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # gone already
         self._connection.close()
 
     def _whole(self) -> Message | None:

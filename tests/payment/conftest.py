@@ -9,12 +9,15 @@ import pytest
 from drivers.contracts.payment import Charge
 from drivers.emulators.alipay_gateway import AlipayGatewayEmulator, make_alipay_code
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
+from drivers.emulators.zvt_terminal import ZvtTerminalEmulator
 from drivers.payment.alipay import Alipay, AlipayShown
 from drivers.payment.alipay_settings import AlipaySettings
 from drivers.payment.wechat import WeChatPay
 from drivers.payment.wechat_native import WeChatNative
 from drivers.payment.wechat_settings import WeChatSettings
-from tests.payment.ways import CodeWay, ShownWay, Way
+from drivers.payment.zvt.settings import ZvtSettings
+from drivers.payment.zvt.terminal import ZvtTerminal
+from tests.payment.ways import CardWay, CodeWay, ShownWay, Way
 
 TIMEOUT_SECONDS = 1.5
 
@@ -85,7 +88,30 @@ def alipay(alipay_settings: AlipaySettings) -> Alipay:
     return Alipay(alipay_settings)
 
 
-@pytest.fixture(params=["wechat", "wechat_qr", "alipay", "alipay_by_certificate", "alipay_qr"])
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[ZvtTerminalEmulator]:
+    with ZvtTerminalEmulator(tmp_path / "terminal") as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def serial_terminal(tmp_path: Path) -> Iterator[ZvtTerminalEmulator]:
+    with ZvtTerminalEmulator(tmp_path / "terminal", serial=True) as emulator:
+        yield emulator
+
+
+def open_card(terminal: ZvtTerminalEmulator, folder: Path, **changes: object) -> ZvtTerminal:
+    """The driver at this terminal; a second one on the same folder is a restart."""
+    usual = {"address": terminal.address, "book_file": str(folder / "card.orders"), "acknowledge_seconds": 1.0}
+    return ZvtTerminal(ZvtSettings.from_mapping("payment.card", {**usual, "silence_seconds": 1.0, **changes}))
+
+
+@pytest.fixture
+def card(terminal: ZvtTerminalEmulator, tmp_path: Path) -> ZvtTerminal:
+    return open_card(terminal, tmp_path)
+
+
+@pytest.fixture(params=["wechat", "wechat_qr", "alipay", "alipay_by_certificate", "alipay_qr", "card", "card_serial"])
 def way(request: pytest.FixtureRequest) -> Way:
     """Every electronic way to pay."""
     match request.param:
@@ -100,6 +126,9 @@ def way(request: pytest.FixtureRequest) -> Way:
         case "alipay_by_certificate":
             gateway = request.getfixturevalue("open_alipay")(True)
             return CodeWay(Alipay(AlipaySettings.from_mapping(gateway.settings())), gateway, make_alipay_code)
+        case "card" | "card_serial" as line:
+            terminal = request.getfixturevalue("terminal" if line == "card" else "serial_terminal")
+            return CardWay(open_card(terminal, request.getfixturevalue("tmp_path")), terminal)
         case _:
             shown = AlipayShown(request.getfixturevalue("alipay_settings"))
             return ShownWay(shown, request.getfixturevalue("alipay_gateway"))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from drivers.contracts.payment import Charge, PaymentMethod, Pending, QueryAnswer
 from drivers.emulators.alipay_gateway import AlipayGatewayEmulator
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator
+from drivers.emulators.zvt_terminal import CardBehaviour, ZvtTerminalEmulator
 
 AMOUNT = 18000
 
@@ -101,3 +102,25 @@ class ShownWay(Way):
 
     def lose_answer(self) -> None:
         self._gateway.lose_next_answer()
+
+
+class CardWay(Way):
+    """By a card at the terminal."""
+
+    def __init__(self, method: PaymentMethod, terminal: ZvtTerminalEmulator) -> None:
+        super().__init__()
+        self.method, self._terminal = method, terminal
+
+    @property
+    def taken_minor(self) -> int:
+        return self._terminal.taken_minor
+
+    def pay(self, charge: Charge) -> QueryAnswer:
+        return self.method.submit(charge)
+
+    def refuse(self, charge: Charge) -> QueryAnswer:
+        self._terminal.expect(CardBehaviour.DECLINED)
+        return self.method.submit(charge)
+
+    def lose_answer(self) -> None:
+        self._terminal.lose_next_answer()

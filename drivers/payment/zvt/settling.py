@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from drivers.contracts.payment import (
@@ -26,6 +27,14 @@ BUSY_CAUSE = "the terminal is at a transaction"
 _OTHER_AMOUNT = "paid, but another amount than asked"
 
 
+@dataclass(frozen=True, slots=True)
+class LastTransaction:
+    """What a repeated receipt tells."""
+
+    status: StatusInformation
+    receipt: tuple[str, ...] = field(repr=False)
+
+
 class Settling:
     """Reads ends into answers, and keeps the book of them."""
 
@@ -36,14 +45,16 @@ class Settling:
     def last_mark(self, dialogue: Dialogue) -> str | Unknown:
         """Which transaction was the terminal's last: what comes later is ours."""
         found = self.last(dialogue)
-        return found.mark if isinstance(found, StatusInformation) else found
+        return found.status.mark if isinstance(found, LastTransaction) else found
 
-    def last(self, dialogue: Dialogue) -> StatusInformation | str | Unknown:
+    def last(self, dialogue: Dialogue) -> LastTransaction | str | Unknown:
         """The terminal's last transaction, or NOTHING_BEFORE; Unknown with BUSY_CAUSE while it is at one."""
         said = dialogue.run(commands.repeat_receipt(self._settings))
         match said.end:
             case Completed():
-                return said.status or Unknown("the terminal does not tell its last transaction")
+                if said.status is None:
+                    return Unknown("the terminal does not tell its last transaction")
+                return LastTransaction(said.status, said.receipts.for_payer)
             case Aborted(code) | Refused(code) if code in self._settings.profile.nothing_to_repeat:
                 return NOTHING_BEFORE
             case Aborted(code) | Refused(code):
@@ -88,12 +99,12 @@ class Settling:
         last = self.last(dialogue)
         if isinstance(last, Unknown):
             return Pending() if last.cause == BUSY_CAUSE else last
-        if isinstance(last, str) or last.mark == entry.before or not last.succeeded:
+        if isinstance(last, str) or last.status.mark == entry.before or not last.status.succeeded:
             self._book.put(entry.settled("declined"))
             return Declined(DeclineReason.OTHER, "not carried out")
-        if not self.is_of(last, entry.amount_minor):
+        if not self.is_of(last.status, entry.amount_minor):
             return Unknown("another transaction at the terminal since")
-        return self._paid(entry, last, ())
+        return self._paid(entry, last.status, last.receipt)
 
     def is_of(self, status: StatusInformation, amount_minor: int) -> bool:
         """Whether this is the amount, in the currency that we registered with where none is told."""
