@@ -26,6 +26,7 @@ from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
 from shared.storage.refund_book import RefundBook
 from shared.storage.sale_memory import SaleMemory
+from shared.storage.staff_book import StaffBook
 from shared.storage.unfinished import unfinished
 from shared.sync.ports import Admission, LeaseStanding
 
@@ -95,6 +96,11 @@ class TerminalStore:
     def business_days(self, schedule: DaySchedule, now: Callable[[], TrustedNow]) -> BusinessDays:
         """The business days, by a site's schedule and trusted time."""
         return BusinessDays(self._database, self._pen, self._clock, schedule, now)
+
+    @property
+    def staff(self) -> StaffBook:
+        """The people of the windows."""
+        return StaffBook(self._database, self._pen, self._clock)
 
     @property
     def cash(self) -> CashBook:
