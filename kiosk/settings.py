@@ -63,7 +63,8 @@ class KioskSettings(Settings):
     screen: ScreenSection = ScreenSection()
     visit: VisitSection = VisitSection()
     upkeep: UpkeepSection = UpkeepSection()
-    printer: DeviceSection
+    printer: DeviceSection  # for tickets, and for all else when there is no other
+    receipt_printer: DeviceSection | None = None
     scanner: DeviceSection
     devices: dict[str, DeviceSection] = Field(default_factory=dict)  # further ones, by what they are for
     wechat: dict[str, str | float]  # the keys of drivers.payment.wechat_settings.WeChatSettings

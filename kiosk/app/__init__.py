@@ -111,6 +111,7 @@ class Kiosk:
             tell=self._told,
             pause=self._pause,
             channel=CHANNEL,
+            receipt_printer=self._devices.receipt_printer,
         )
 
     def _daily(self, settings: KioskSettings, catalog: Catalog, selling: Selling) -> Upkeep:

@@ -6,35 +6,39 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers.attendance import Attend, attend_scanner
+from drivers.attendance import attend_scanner
+from drivers.contracts.device import DeviceReading
 from drivers.contracts.payment import PaymentMethod
-from drivers.contracts.printer import Printer, PrinterStatus
 from drivers.contracts.scanner import Scanned, Unreadable
-from drivers.health import Health, Lost, printer_health
+from drivers.health import Lost
 from drivers.host import DeviceHost
+from drivers.odometer import OdometerFile
 from drivers.payment.wechat import WeChatPay
 from drivers.payment.wechat_settings import WeChatSettings
-from drivers.printer.driver import EscPosPrinter
 from drivers.printer.hosted import HostedPrinter
-from drivers.printer.typeface import TypefaceMissingError
-from drivers.registry import DeviceSettings, build_printer, build_scanner
-from kiosk.journeys.events import CodeShown, Event, PrinterChanged, ScannerChanged
+from drivers.registry import DeviceSettings, build_scanner
+from kiosk.app.printers import open_printer
+from kiosk.journeys.events import CodeShown, Event, ScannerChanged
 from kiosk.journeys.pay_states import Way
 from kiosk.settings import DeviceSection, KioskSettings
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, classify
-from shared.errors import Fault, SurroundingsError
 
-_PRINTER_LOOK_SECONDS = 1.0
+ODOMETER = "odometer.json"
 _SCANNER_LOOK_SECONDS = 0.0  # its attendance waits for a code by itself
 
 
 @dataclass(frozen=True)
 class Devices:
-    """What sells: a printer behind its host and the ways to pay. The scanner speaks through events."""
+    """What sells: printers behind their hosts and the ways to pay. The scanner speaks through events."""
 
     printer: HostedPrinter
     methods: dict[str, PaymentMethod]
     hosts: tuple[DeviceHost, ...]
+    receipt_printer: HostedPrinter | None = None
+
+    def readings(self) -> list[DeviceReading]:
+        """How every device is and what it did in its life."""
+        return [host.reading() for host in self.hosts]
 
     def ways(self) -> tuple[Way, ...]:
         """The ways to pay, in the order of the settings."""
@@ -54,35 +58,22 @@ def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devi
 
     Raises ConfigurationError naming the key at fault, and SurroundingsError (NO_TYPEFACE).
     """
-    printer = _printer(settings)
-    scanner = build_scanner(_device("scanner", settings.scanner))
+    odometer = OdometerFile(settings.terminal.data / ODOMETER)
+    tickets = open_printer(_device("printer", settings.printer), post, odometer)
+    second = settings.receipt_printer
+    receipts = None if second is None else open_printer(_device("receipt_printer", second), None, odometer)
     wechat = WeChatPay(WeChatSettings.from_mapping(settings.wechat))
-    printer_host = DeviceHost("printer", printer, _watch_printer(printer, post), _PRINTER_LOOK_SECONDS, time.monotonic)
+    hosts = [tickets.host, *([receipts.host] if receipts else []), _scanner(settings, post, odometer)]
+    receipt_printer = receipts.printer if receipts else None
+    return Devices(tickets.printer, {wechat.name: wechat}, tuple(hosts), receipt_printer)
+
+
+def _scanner(settings: KioskSettings, post: Callable[[Event], None], odometer: OdometerFile) -> DeviceHost:
+    scanner = build_scanner(_device("scanner", settings.scanner))
     hear = attend_scanner(scanner, lambda read: post(_code_shown(read)))
-    scanner_host = DeviceHost("scanner", scanner, hear, _SCANNER_LOOK_SECONDS, time.monotonic)
-    scanner_host.add_listener(lambda health: post(ScannerChanged(not isinstance(health, Lost))))
-    return Devices(HostedPrinter(printer, printer_host), {wechat.name: wechat}, (printer_host, scanner_host))
-
-
-def _printer(settings: KioskSettings) -> EscPosPrinter:
-    try:
-        return build_printer(_device("printer", settings.printer))
-    except TypefaceMissingError as error:
-        raise SurroundingsError(Fault.NO_TYPEFACE, str(error)) from error
-
-
-def _watch_printer(printer: Printer, post: Callable[[Event], None]) -> Attend:
-    last: PrinterStatus | None = None
-
-    def attend() -> Health:
-        nonlocal last
-        status = printer.status()
-        if status != last:
-            last = status
-            post(PrinterChanged(status))
-        return printer_health(status)
-
-    return attend
+    host = DeviceHost("scanner", scanner, hear, _SCANNER_LOOK_SECONDS, time.monotonic, odometer)
+    host.add_listener(lambda health: post(ScannerChanged(not isinstance(health, Lost))))
+    return host
 
 
 def _code_shown(read: Scanned | Unreadable) -> CodeShown:

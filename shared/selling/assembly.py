@@ -34,6 +34,8 @@ from shared.sync.ports import Line
 class Workplace:
     """What a mode brings: the terminal, its devices and its screen. `width_dots` is the ticket paper's.
 
+    `receipt_printer`, where there is a second one, prints all that is no ticket.
+
     `trusted_now` is central's time as far as it is known; `protection` is None while there are no data keys.
     `wording` translates into a language, `tell` passes progress to the screen.
     """
@@ -55,6 +57,7 @@ class Workplace:
     pause: Callable[[float], None]
     channel: str
     pace: Pace = field(default_factory=Pace)
+    receipt_printer: SheetPrinter | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def _counter(place: Workplace, days: BusinessDays) -> Counter:
         place.pace,
         days=days,
         names=CatalogNames(place.catalog, place.protection),
+        receipt_printer=place.receipt_printer,
     )
 
 
