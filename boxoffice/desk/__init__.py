@@ -1,0 +1,1 @@
+"""Selling at the window: one line of typing, one screen."""
