@@ -29,7 +29,7 @@ class ReadingsView(QWidget):
         for reading in readings:
             if isinstance(reading, Display):
                 self._column.addWidget(_label("\n".join(reading.rows), "display", reading.name))
-        facts = "   ".join(f"{each.name} {each.text}" for each in readings if isinstance(each, Fact))
+        facts = "  ·  ".join(f"{each.name}: {each.text}" for each in readings if isinstance(each, Fact))
         if facts:
             self._column.addWidget(_label(facts, "shows"))
         lamps = [each for each in readings if isinstance(each, Lamp)]

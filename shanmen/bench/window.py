@@ -47,7 +47,7 @@ QPushButton:checked {{ background: {accent}; border-color: {accent}; color: {on_
 QPushButton[switch="true"] {{ border-radius: 13px; padding: 5px 12px; }}
 #index {{ border: none; background: transparent; padding: 5px 8px; }}
 #index:hover {{ background: {mist}; }}
-QLineEdit, QDoubleSpinBox {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; padding: 5px 9px; }}
+QLineEdit {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; padding: 5px 9px; }}
 QScrollBar:vertical {{ width: 10px; background: transparent; }}
 QScrollBar::handle:vertical {{ background: {faint}; border-radius: 5px; min-height: 36px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}

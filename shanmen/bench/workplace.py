@@ -10,13 +10,32 @@ from urllib.parse import urlsplit
 from shanmen.bench.action import NonsenseError
 from shanmen.bench.station import OpenStation
 from shanmen.bench.stations import line
+from shanmen.bench.stations.cabinet import open_cabinet
+from shanmen.bench.stations.card_terminal import open_card_terminal
+from shanmen.bench.stations.cash import open_cash
+from shanmen.bench.stations.display import open_display
+from shanmen.bench.stations.gateways import open_alipay, open_wechat
+from shanmen.bench.stations.identity import open_identity
+from shanmen.bench.stations.member_card import open_member_card
+from shanmen.bench.stations.passport import open_passport
 from shanmen.bench.stations.printer import open_printer
 from shanmen.bench.stations.scanner import open_scanner
-from shanmen.bench.stations.wechat import open_wechat
 from shanmen.bench.table import Bench
 
 # A device more is a file in `stations` and a name here.
-DEVICES: tuple[OpenStation, ...] = (open_printer, open_scanner, open_wechat)
+DEVICES: tuple[OpenStation, ...] = (
+    open_printer,
+    open_scanner,
+    open_wechat,
+    open_alipay,
+    open_card_terminal,
+    open_cash,
+    open_identity,
+    open_passport,
+    open_member_card,
+    open_display,
+    open_cabinet,
+)
 
 
 @contextmanager

@@ -20,10 +20,10 @@ from drivers.emulators.serial_scanner import SerialScannerEmulator
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
 from kiosk.settings import KioskSettings
 from shanmen.bench.configuration import kiosk_tables
+from shanmen.bench.stations.gateways import wechat_station
 from shanmen.bench.stations.line import line_station
 from shanmen.bench.stations.printer import SPEED_MM_S, printer_station
 from shanmen.bench.stations.scanner import scanner_station
-from shanmen.bench.stations.wechat import wechat_station
 from shanmen.bench.table import Bench
 
 SITE = Path(__file__).parents[2] / "assets" / "demo"

@@ -57,7 +57,7 @@ def test_a_code_shown_by_http_is_read_by_the_driver(port: int, settings: KioskSe
     said = BenchClient(port).perform(["code", "pays"])
     answer = scanner.read(5.0)
     scanner.close()
-    assert said == "Before the scanner: a code that pays."
+    assert said == "A code was shown: pays."
     assert isinstance(answer, Scanned)
     assert isinstance(classify(answer.data), PaymentCode)
 

@@ -48,7 +48,7 @@ def test_every_row_of_the_table_has_its_button(bench: Bench, window: DeviceBench
         if isinstance(row.action, Press) and isinstance(row.action.parameter, OneOf):
             assert {choice.label for choice in row.action.parameter.choices} <= texts
         else:
-            assert row.action.label in texts
+            assert any(text.startswith(row.action.label) for text in texts)
 
 
 def test_a_switch_is_turned_and_follows_what_is_done_elsewhere(qtbot: QtBot, bench: Bench, window: DeviceBench) -> None:
@@ -61,7 +61,7 @@ def test_a_switch_is_turned_and_follows_what_is_done_elsewhere(qtbot: QtBot, ben
 
 def test_nonsense_is_said_in_the_window(qtbot: QtBot, bench: Bench, window: DeviceBench) -> None:
     bench.perform(["unplug", "scanner"])
-    button(window, "A code that pays").click()
+    button(window, "Pays").click()
     qtbot.waitUntil(lambda: said(window) == "The scanner is unplugged.")
 
 

@@ -10,7 +10,7 @@ from drivers.emulators.printer_sensors import PrinterTrouble
 from shanmen.bench.action import Action, Number, Press
 from shanmen.bench.reading import Fact, Lamp, Reading
 from shanmen.bench.station import Station
-from shanmen.bench.stations.faults import fault_press, fault_switch, unplug_switch
+from shanmen.bench.stations.faults import fault_press, fault_switch, press, unplug_switch
 
 SPEED_MM_S = 150.0
 _LASTING = (
@@ -50,21 +50,16 @@ def _actions(printer: EscPosPrinterEmulator) -> tuple[Action, ...]:
         printer.load_paper(float(millimetres))
         return f"A roll of {millimetres} mm is in."
 
-    def take(_word: str) -> str:
-        printer.take_sheet()
-        return "What hung in the mouth of the machine is taken."
-
-    def shut(_word: str) -> str:
-        printer.push_drawer()
-        return "The drawer is shut."
+    def lasting(verb: str, label: str, fault: PrinterTrouble) -> Action:
+        return fault_switch(printer, verb, label, fault, lambda: printer.has_fault(fault))
 
     cable = () if printer.address.startswith("tcp:") else (unplug_switch(printer),)
     return (
         *cable,
-        *(fault_switch(printer, verb, label, fault) for verb, label, fault in _LASTING),
-        *(fault_press(printer, verb, label, fault) for verb, label, fault in _ONCE),
-        Press("take-paper", "Take the sheet that hangs out", take),
-        Press("shut-drawer", "Shut the drawer", shut),
+        *(lasting(*row) for row in _LASTING),
+        *(fault_press(printer, *row) for row in _ONCE),
+        press("take-paper", "Take the sheet that hangs out", printer.take_sheet, "The sheet is taken."),
+        press("shut-drawer", "Shut the drawer", printer.push_drawer, "The drawer is shut."),
         Press("load-paper", "Put in a roll", load, Number("mm", 10, 100_000, 50_000)),
     )
 

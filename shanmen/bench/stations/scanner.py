@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from drivers.emulators.gateway_codes import Behaviour, make_alipay_code, make_code
 from drivers.emulators.serial_scanner import ScannerTrouble, SerialScannerEmulator
-from drivers.emulators.wechat_gateway import Behaviour, make_code
 from shanmen.bench.action import Action, Choice, NonsenseError, OneOf, Press, Words
 from shanmen.bench.reading import Lamp, Reading
 from shanmen.bench.station import Station
 from shanmen.bench.stations.faults import fault_switch, unplug_switch
 
 _CODES = {
-    "pays": ("A code that pays", Behaviour.APPROVE),
-    "confirms": ("Pays after confirming on the phone", Behaviour.CONFIRM_SOON),
-    "cancels": ("Cancelled on the phone", Behaviour.CANCEL_SOON),
-    "no-money": ("Not enough money", Behaviour.NOT_ENOUGH),
-    "expired": ("A code that has expired", Behaviour.EXPIRED),
-    "lost": ("Paid, but the answer is lost", Behaviour.ANSWER_LOST),
-    "late": ("Paid, but answered late", Behaviour.LATE),
-    "forged": ("Paid, the answer is not signed", Behaviour.NO_SIGNATURE),
+    "pays": ("Pays", Behaviour.APPROVE),
+    "confirms": ("Confirms first", Behaviour.CONFIRM_SOON),
+    "cancels": ("Cancels", Behaviour.CANCEL_SOON),
+    "no-money": ("No money", Behaviour.NOT_ENOUGH),
+    "expired": ("Expired", Behaviour.EXPIRED),
+    "lost": ("Answer lost", Behaviour.ANSWER_LOST),
+    "late": ("Answer late", Behaviour.LATE),
+    "forged": ("Not signed", Behaviour.NO_SIGNATURE),
 }
 _TORN_CODE = "13012345"
 _FAULTS = (
@@ -53,13 +54,14 @@ def _actions(scanner: SerialScannerEmulator) -> tuple[Action, ...]:
         scanner.present(code)
         return said
 
-    def show_code(word: str) -> str:
+    def show(make: Callable[[Behaviour], str], word: str) -> str:
         label, behaviour = _CODES[word]
-        return present(make_code(behaviour), f"Before the scanner: {label.lower()}.")
+        return present(make(behaviour), f"A code was shown: {label.lower()}.")
 
     choices = tuple(Choice(word, label) for word, (label, _) in _CODES.items())
     return (
-        Press("code", "Hold a payment code before it", show_code, OneOf("code", choices)),
+        Press("code", "WeChat Pay code", lambda word: show(make_code, word), OneOf("code", choices)),
+        Press("alipay-code", "Alipay code", lambda word: show(make_alipay_code, word), OneOf("code", choices)),
         Press("torn-code", "Hold a torn code before it", lambda _: present(_TORN_CODE, "A torn code was shown.")),
         Press("scan", "Hold any text before it", lambda text: present(text, "It was shown."), Words("text", "12345")),
         unplug_switch(scanner),
