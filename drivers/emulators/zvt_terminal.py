@@ -56,7 +56,8 @@ class ZvtTerminalEmulator:
             tty.setraw(slave)
             self._slave: int | None = slave
             self.address = f"serial://{os.ttyname(slave)}"
-            self._start(lambda: self._serve_for_ever(SerialChannel(self._master)))
+            self._serial = SerialChannel(self._master)
+            self._start(lambda: self._serve_for_ever(self._serial))
         else:
             self._slave = None
             self._listener = socket.create_server(("127.0.0.1", port))
@@ -103,6 +104,10 @@ class ZvtTerminalEmulator:
     def lose_next_answer(self) -> None:
         """The next payment, refund or reversal is booked, and the line drops before anybody hears of it."""
         self._lose_next = True
+
+    def go_deaf(self, frames: int) -> None:
+        """So many frames of a serial line are answered with NAK."""
+        self._serial.deaf_for = frames
 
     def answer_next(self, raw: bytes) -> None:
         """Sends these bytes in place of an answer to the next command, which is not carried out."""

@@ -52,10 +52,10 @@ class Settling:
         said = dialogue.run(commands.repeat_receipt(self._settings))
         match said.end:
             case Completed():
-                if said.status is None:
+                if said.status is None or not said.status.is_numbered:
                     return Unknown("the terminal does not tell its last transaction")
                 return LastTransaction(said.status, said.receipts.for_payer)
-            case Aborted(code) | Refused(code) if code in self._settings.profile.nothing_to_repeat:
+            case Aborted(code) if code in self._settings.profile.nothing_to_repeat:
                 return NOTHING_BEFORE
             case Aborted(code) | Refused(code):
                 return Unknown(BUSY_CAUSE if code == BUSY else f"no last transaction: {code:02X}")

@@ -25,6 +25,11 @@ class StatusInformation:
         return self.result == NO_ERROR
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether it can be told from another transaction."""
+        return bool(self.receipt_no or self.trace)
+
+    @property
     def mark(self) -> str:
         """Tells this transaction from the ones before and after it at the same terminal."""
         return f"{self.terminal_id}/{self.receipt_no}/{self.trace}"
