@@ -59,7 +59,8 @@ class CashMachineEmulator:
         self._heard_at = 0.0
         self._mangles: deque[Mangle] = deque()
         self._wanted: int | None = None
-        self._unplugs_at = 0
+        self._acts_at = 0
+        self._action: Callable[[], None] = lambda: None
         self._pty = None if tcp else PtyPort("cash", self._receive)
         self._tcp = TcpPort("cash", self._receive, lambda: None) if tcp else None
 
@@ -103,10 +104,15 @@ class CashMachineEmulator:
             self._mangles.extend(mangles)
             self._wanted = header
 
-    def unplug_at(self, command: int) -> None:
-        """Unplugs when the `command`th command from now on has been carried out, before it is answered."""
+    def mangle_no_more(self) -> None:
+        """Answers are good again."""
         with self._lock:
-            self._unplugs_at = len(self.commands) + command
+            self._mangles.clear()
+
+    def do_at(self, command: int, action: Callable[[], None]) -> None:
+        """Does this when the `command`th command from now on has been carried out, before it is answered."""
+        with self._lock:
+            self._acts_at, self._action = len(self.commands) + command, action
 
     def power_cycle(self) -> None:
         """All devices lose their power for a moment; the wire stays plugged in."""
@@ -154,10 +160,9 @@ class CashMachineEmulator:
     def _perform(self, command: Command) -> None:
         self.commands.append((command.address, command.header))
         answer = self._answer(command)
-        if self._unplugs_at and len(self.commands) >= self._unplugs_at:
-            self._unplugs_at = 0
-            self.unplug()
-        elif answer:
+        if len(self.commands) == self._acts_at:
+            self._action()
+        if answer:
             self.say(answer)
 
     def _answer(self, command: Command) -> bytes:

@@ -51,8 +51,19 @@ def _heard(order: CashOrder, event: ev.CashHeard) -> CashOrder:
     elif escrow is not None and escrow.device == event.device and _moved_on(event, escrow):
         escrow = None
     jammed = (order.jammed or not _JAMS.isdisjoint(event.troubles)) and (stacking is not None or escrow is not None)
+    order = _without_doubt(order, event) if order.doubtful_notes is not None else order
     inserted = (*order.inserted, *event.pieces)
     return replace(order, inserted=inserted, stacking=stacking, escrow=escrow, jammed=jammed)
+
+
+def _without_doubt(order: CashOrder, event: ev.CashHeard) -> CashOrder:
+    """A note that nobody could find was heard to arrive after all."""
+    doubtful = order.doubtful_notes
+    for pieces in event.pieces:
+        if doubtful is not None and pieces.place == ev.box_of(event.device) and pieces.value <= doubtful:
+            rest = doubtful - pieces.value
+            doubtful = rest if rest.minor else None
+    return replace(order, doubtful_notes=doubtful)
 
 
 def _moved_on(event: ev.CashHeard, note: Stacking) -> bool:

@@ -38,6 +38,7 @@ class Dispensing:
 
     def __init__(self, till: Till) -> None:
         self._till = till
+        self._silent: set[str] = set()
 
     def change(self) -> Mapping[int, int]:
         """What can be paid out now: value -> pieces."""
@@ -60,9 +61,8 @@ class Dispensing:
         """The next order to a hopper; None when nothing (more) can be paid by itself."""
         if any(not dispense.certain for dispense in order.dispenses) or self._is_late(order):
             return None
-        stores = self._stores(order.failed_hoppers)
-        stock = _by_value(stores)
-        plan = give(order.owed.minor, stock) or give_most(order.owed.minor, stock)
+        stores = self._awaited_stores(order)
+        plan = _plan(order.owed.minor, _by_value(stores))
         if not plan:
             return None
         value = max(plan)
@@ -116,16 +116,28 @@ class Dispensing:
             return self._till.store.record(order.order_no, DispenseAnswered(number, 0, reason=NOT_TAKEN))
         return order
 
+    def _awaited_stores(self, order: CashOrder) -> list[Store]:
+        """The hoppers that can pay; those that are silent are waited for, unless the others are enough."""
+        began = self._till.clock.monotonic()
+        while True:
+            stores = self._stores(order.failed_hoppers)
+            enough = give(order.owed.minor, _by_value(stores)) is not None
+            if enough or not self._silent or self._till.clock.monotonic() - began > self._till.pace.patience:
+                return stores
+            self._till.pause(self._till.pace.poll)
+
     def _stores(self, without: frozenset[str]) -> list[Store]:
         found = []
+        self._silent.clear()
         for hopper in self._till.devices.hoppers:
             coins = self._coins(hopper)
             if hopper.name in without or coins <= 0 or self._till.store.standing(hopper.name) is None:
                 continue
             status = hopper.status()
-            if isinstance(status, CashUnreachable) or status.faults & _STANDING_FAULTS or status.remaining:
-                continue
-            found.append(Store(hopper, status, coins))
+            if isinstance(status, CashUnreachable):
+                self._silent.add(hopper.name)
+            elif not (status.faults & _STANDING_FAULTS or status.remaining):
+                found.append(Store(hopper, status, coins))
         return found
 
     def _is_late(self, order: CashOrder) -> bool:
@@ -151,6 +163,11 @@ class Dispensing:
 
 def _value(hopper: Hopper) -> Money:
     return Money(hopper.value, Currency(hopper.currency))
+
+
+def _plan(owed: int, stock: Mapping[int, int]) -> Mapping[int, int]:
+    """The pieces that give it, or as much of it as there is."""
+    return give(owed, stock) or give_most(owed, stock)
 
 
 def _by_value(stores: list[Store]) -> Mapping[int, int]:

@@ -55,13 +55,12 @@ class Hearing:
 
     def compare(self, acceptor: Acceptor, order: CashOrder | None) -> CashOrder | None:
         """Holds the device's life count against the book's; a difference is journaled, never guessed at."""
-        counted = acceptor.total()
-        order = self._listen_to(acceptor, order)  # what came in meanwhile is in the book before it is compared
-        standing = self._till.store.standing(acceptor.name)
-        if standing is not None and isinstance(counted, Total) and counted.pieces != standing.total:
-            later = acceptor.total()
-            if isinstance(later, Total) and later.pieces != standing.total:
-                self._discrepancy(acceptor.name, "pieces_uncounted", standing.total, later.pieces, order)
+        before = acceptor.total()
+        order = self._listen_to(acceptor, order)
+        standing, after = self._till.store.standing(acceptor.name), acceptor.total()
+        stood_still = isinstance(after, Total) and before == after and acceptor.name not in self.silent
+        if isinstance(after, Total) and stood_still and standing is not None and after.pieces != standing.total:
+            self._discrepancy(acceptor.name, "pieces_uncounted", standing.total, after.pieces, order)
         return order
 
     def _listen_to(self, acceptor: Acceptor, order: CashOrder | None) -> CashOrder | None:

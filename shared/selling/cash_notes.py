@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from drivers.contracts.cash import Done, EscrowEmpty, NoteAcceptor, NotMoved, Total
+from drivers.contracts.cash import Done, EscrowEmpty, NoteAcceptor, NotMoved, Total, TotalAnswer
 from shared.domain.cash import StackEnd, StackEnded, StackSubmitted
+from shared.domain.cash_inventory import LIFE
 from shared.domain.cash_order import CashOrder, Stacking
-from shared.domain.cash_upkeep import CashDiscrepancy
+from shared.domain.cash_upkeep import CashDiscrepancy, DiscrepancyKind
 from shared.selling.cash_hearing import Hearing
 from shared.selling.cash_ports import Till
-
-_ONE_MORE = 1
 
 
 class Notes:
@@ -57,20 +56,27 @@ class Notes:
         return isinstance(self._acceptor(note).hold(), EscrowEmpty)
 
     def _end(self, order: CashOrder, note: Stacking) -> CashOrder:
-        counted, standing = self._acceptor(note).total(), self._till.store.standing(note.device)
-        more = counted.pieces - standing.total if isinstance(counted, Total) and standing else None
-        outcome = self._outcome(order, note, more)
+        """The count is read before the last listening: an event that belongs to it is heard, and not credited twice."""
+        counted = self._acceptor(note).total()
+        order = self._hearing.listen(order) or order
+        if note not in (order.stacking, order.escrow):
+            return order
+        outcome = self._outcome(order, note, counted)
         order = self._till.store.record(order.order_no, StackEnded(note.device, outcome))
         if outcome != "returned":
-            kind, found = ("stack_in_doubt", 0) if outcome == "in_doubt" else ("events_lost", 1)
-            self._till.store.keep(CashDiscrepancy(note.device, kind, 1, found, order_no=order.order_no))  # type: ignore[arg-type]
+            kind: DiscrepancyKind = "stack_in_doubt" if outcome == "in_doubt" else "events_lost"
+            found = 0 if outcome == "in_doubt" else 1
+            self._till.store.keep(CashDiscrepancy(note.device, kind, 1, found, order_no=order.order_no))
         return order
 
-    def _outcome(self, order: CashOrder, note: Stacking, more: int | None) -> StackEnd:
-        if more == _ONE_MORE:
+    def _outcome(self, order: CashOrder, note: Stacking, counted: TotalAnswer) -> StackEnd:
+        standing = self._till.store.standing(note.device)
+        if not isinstance(counted, Total) or standing is None or note.device in self._hearing.silent:
+            return "in_doubt"
+        if counted.pieces == (standing.total + 1) % LIFE:
             return "stacked"
         empty = isinstance(self._acceptor(note).hold(), EscrowEmpty)
-        return "returned" if more == 0 and empty and not order.jammed else "in_doubt"
+        return "returned" if counted.pieces == standing.total and empty and not order.jammed else "in_doubt"
 
     def _acceptor(self, note: Stacking) -> NoteAcceptor:
         return next(acceptor for acceptor in self._till.devices.notes if acceptor.name == note.device)

@@ -150,3 +150,18 @@ def worth(stand: Stand) -> dict[str, int]:
 def booked(stand: Stand) -> dict[str, int]:
     """What the ledger says lies where."""
     return {name: minor for name, minor in stand.balances().items() if name.startswith(("acceptor:", "hopper:"))}
+
+
+def check(stand: Stand, amount: int, where: str) -> None:
+    """Every fen is where the books say: kept for O1, paid out again for R1, or back with the visitor."""
+    inside = stand.emulator.inside
+    order, refund = stand.book.order("O1"), stand.book.order("R1")
+    kept = amount if order is not None and order.outcome == "kept" else 0
+    refunded = refund.paid_out.minor if refund is not None else 0
+    put_in = sum(inside.notes.box) + sum(inside.coins.box)
+    assert put_in == kept - refunded + stand.emulator.tray, where
+    assert booked(stand) == worth(stand), where
+    balances = stand.balances()
+    assert balances.get("receivable:cash", 0) == -kept + refunded, where
+    assert not balances.keys() & {"cash_held", "claims_owed", "cash_difference"}, where
+    assert set(stand.kinds()) <= {"money_without_order", "events_lost"}, where

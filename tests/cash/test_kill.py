@@ -17,7 +17,7 @@ from drivers.contracts.payment import Paid, Refunded, Reversed
 from drivers.emulators.cctalk_bus import CashMachineEmulator
 from drivers.printer.driver import EscPosPrinter
 from tests.cash.dying import Killed, Points, mortal
-from tests.cash.stand import Stand, booked, close_stand, fill, open_stand, worth
+from tests.cash.stand import Stand, check, close_stand, fill, open_stand
 from tests.crash.sampling import chosen, seeded
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(900)]
@@ -67,7 +67,7 @@ def _play(scenario: str, kill_at: int, folder: Path, template: Path, printer: Es
         close_stand(first)
         second = open_stand(path, emulator, printer)
         _settle(second)
-        _check(second, f"{scenario}, killed at {kill_at} ({points.at})")
+        check(second, _AMOUNT, f"{scenario}, killed at {kill_at} ({points.at})")
         close_stand(second)
     return len(points.names)
 
@@ -80,17 +80,3 @@ def _settle(stand: Stand) -> None:
     if stand.book.order("R1") is not None:
         assert stand.cash.refund("O1", "R1", 650, _AMOUNT) == Refunded("R1")
     assert stand.book.open_orders() == []
-
-
-def _check(stand: Stand, where: str) -> None:
-    inside = stand.emulator.inside
-    order, refund = stand.book.order("O1"), stand.book.order("R1")
-    kept = _AMOUNT if order is not None and order.outcome == "kept" else 0
-    refunded = refund.paid_out.minor if refund is not None else 0
-    put_in = sum(inside.notes.box) + sum(inside.coins.box)
-    assert put_in == kept - refunded + stand.emulator.tray, where
-    assert booked(stand) == worth(stand), where
-    balances = stand.balances()
-    assert balances.get("receivable:cash", 0) == -kept + refunded, where
-    assert not balances.keys() & {"cash_held", "claims_owed", "cash_difference"}, where
-    assert set(stand.kinds()) <= {"money_without_order"}, where
