@@ -1,8 +1,8 @@
 """How much memory a kiosk takes: a process of its own with every screen shown, while visitors buy.
 
 Run: `python -m benchmarks.memory [--sales N]`. Central and the emulated devices stand in other processes. Prints the
-kiosk's memory in MB after each sale: the peak in RAM (own memory and mapped files, such as fonts, together), and what
-it has now of either.
+kiosk's memory in MB after each sale: the peak in RAM (own memory and mapped files together), what it has now of either,
+and both with each page counted once: a font file that is open in several sizes is mapped as often, and in RAM once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def play(sales: int) -> None:
         arguments = [world.settings.model_dump_json(), str(world.offset.total_seconds()), "--sales", str(sales)]
         command = [sys.executable, "-m", "benchmarks.memory_kiosk", *arguments]
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
-        print("| sales | peak | own | mapped |\n|---|---|---|---|", flush=True)
+        print("| sales | peak | own | mapped | each page once |\n|---|---|---|---|---|", flush=True)
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as kiosk:
             assert kiosk.stdout is not None
             for line in kiosk.stdout:

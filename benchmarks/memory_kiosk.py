@@ -5,6 +5,11 @@ Beside the kiosk it holds the visitor who plays by itself, some 4 MB.
 
 from __future__ import annotations
 
+from shared.thrift import keep_small
+
+keep_small()  # as `shanmen kiosk` does, before anything else is loaded
+
+# ruff: noqa: E402
 import argparse
 import resource
 import sys
@@ -21,7 +26,6 @@ from kiosk.settings import KioskSettings
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open
 from shanmen.demo.world import World
-from shared.native_memory import keep_small
 from shared.system_clock import SystemClock
 
 LANGUAGES = ("en", "ja", "zh-Hans", "ko", "ru", "zh-Hant")
@@ -42,11 +46,12 @@ class Elsewhere:
 
 
 def memory() -> str:
-    """Megabytes of this process: the most it ever had in RAM, and what it has now, its own and of mapped files."""
+    """Megabytes of this process: the most that it ever had; its own now, mapped files, and both, each page once."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    own, mapped = (int(fields[name].split()[0]) // 1024 for name in ("RssAnon", "RssFile"))
-    return f"| {peak} | {own} | {mapped} |"
+    lines = (Path("/proc/self") / name for name in ("status", "smaps_rollup"))
+    said = [line.split() for file in lines for line in file.read_text().splitlines()]
+    found = {line[0]: int(line[1]) // 1024 for line in said if line[-1] == "kB"}
+    return f"| {peak} | {found['RssAnon:']} | {found['RssFile:']} | {found['Pss:']} |"
 
 
 def main() -> None:
@@ -56,7 +61,6 @@ def main() -> None:
     options.add_argument("--sales", type=int, required=True)
     chosen = options.parse_args()
     settings = KioskSettings.model_validate_json(chosen.settings)
-    keep_small()
     application = QApplication([sys.argv[0]])
     with closing(Kiosk(settings, SystemClock(timedelta(seconds=chosen.offset)), application.quit)) as kiosk:
         kiosk.stage.setFixedSize(settings.screen.width_px, settings.screen.height_px)

@@ -42,6 +42,9 @@ _MISTAKES = (SettingsError, ConfigurationError, KeyFileError, UserError)
 @app.command()
 def kiosk(settings: SettingsFile) -> None:
     """Open the visitor's ticket machine."""
+    from shared.thrift import keep_small
+
+    keep_small()
     from kiosk.app import run
     from kiosk.settings import KioskSettings
     from shared.settings import read_settings

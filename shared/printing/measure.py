@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PIL import ImageFont
-
 from shared.printing.typefaces import Style, typeface
 
 _UNITS = 1000  # to the em, in all faces of Noto CJK
@@ -17,26 +15,27 @@ _UNITS = 1000  # to the em, in all faces of Noto CJK
 class Measure:
     """Widths in whole dots, the same that FreeType gives for the face at that size: hinted, and without kerning."""
 
-    def __init__(self, face: ImageFont.FreeTypeFont) -> None:
-        """`face` is at `_UNITS` dots to the em."""
-        self._face = face
+    def __init__(self, language: str, style: Style) -> None:
+        self._language = language
+        self._style: Style = style
         self._advances: dict[str, int] = {}
 
     def length(self, text: str, size: int) -> int:
-        """The width of one line at `size` dots to the em."""
+        """The width of one line at `size` dots to the em. Raises FontMissingError."""
         return sum(_dots(self._advance(letter), size) for letter in text)
 
     def _advance(self, letter: str) -> int:
         advance = self._advances.get(letter)
         if advance is None:
-            advance = self._advances[letter] = round(self._face.getlength(letter))
+            face = typeface(self._language, self._style, _UNITS)
+            advance = self._advances[letter] = round(face.getlength(letter))
         return advance
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=18)
 def measure(language: str, style: Style) -> Measure:
-    """The measure of a language's face. Raises FontMissingError."""
-    return Measure(typeface(language, style, _UNITS))
+    """The measure of a language's face; it learns the letters that it meets."""
+    return Measure(language, style)
 
 
 def _dots(advance: int, size: int) -> int:
