@@ -49,6 +49,22 @@ class DeviceOptions:
             raise self._mistake(name, f"must be a whole number from {least} to {most}, not {value!r}")
         return value
 
+    def has(self, name: str) -> bool:
+        """Whether the option is given."""
+        return name in self._options
+
+    def real(self, name: str, default: float) -> float:
+        value = self._options.pop(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._mistake(name, f"must be a number, not {value!r}")
+        return float(value)
+
+    def share(self, name: str, default: float) -> float:
+        value = self.real(name, default)
+        if not 0 <= value <= 1:
+            raise self._mistake(name, f"must be a share from 0 to 1, not {value!r}")
+        return value
+
     def finish(self) -> None:
         """Refuses what was not read: a misspelt option must not be passed over."""
         for name in self._options:

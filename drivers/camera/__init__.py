@@ -1,0 +1,1 @@
+"""Cameras through OpenCV, and codes read from their pictures."""

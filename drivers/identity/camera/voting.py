@@ -1,0 +1,100 @@
+"""Several frames settle what a zone says, and whether a person must look at it.
+
+Check digits do not catch everything: 6 and G, 8 and S, 1 and L give the same digit, nationality and names have none.
+So a document is taken without a person only when two frames read the very same text and no character of it is weak.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drivers.contracts.identity import ConfirmationNeeded, DocumentRead, Doubt
+from drivers.identity.camera.sighting import Sighting
+from drivers.identity.mrz.alphabet import CHARACTERS
+from drivers.identity.mrz.checking import allowed_at
+from drivers.identity.mrz.details import judge
+from drivers.identity.mrz.formats import FORMATS, ZoneFormat
+from drivers.identity.mrz.zone import Zone, read_zone
+
+_LEAST_IN_CLASS = 0.01
+_CLEAR = 0.95  # of the frames' common opinion; below, a look-alike is in play
+_AGREEING = 2
+
+Shares = NDArray[np.float64]
+
+
+class Ballot:
+    """Collects the sightings of one reading. `today` decides the century of a zone's days."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._sightings: list[Sighting] = []
+
+    @property
+    def count(self) -> int:
+        return len(self._sightings)
+
+    def add(self, sighting: Sighting) -> None:
+        self._sightings.append(sighting)
+
+    def verdict(self) -> DocumentRead | ConfirmationNeeded | None:
+        """What the frames say together; None while that is no zone whose check digits are right."""
+        newest = self._sightings[-1]
+        alike = [one for one in self._sightings if (one.lines, one.width) == (newest.lines, newest.width)]
+        known = _format(newest)
+        if known is None:
+            return None
+        together = _within_class(known, np.mean([one.shares for one in alike], axis=0))
+        zone = read_zone(_lines(known, together))
+        if not isinstance(zone, Zone) or zone.known is not known:
+            return None
+        answer = judge(zone, self._today)
+        if not isinstance(answer, DocumentRead | ConfirmationNeeded):
+            return None
+        doubts = _doubts(known, zone, together, alike)
+        if isinstance(answer, ConfirmationNeeded):
+            doubts |= answer.doubts
+        return ConfirmationNeeded(answer.details, doubts) if doubts else DocumentRead(answer.details)
+
+
+def _format(sighting: Sighting) -> ZoneFormat | None:
+    """By the likeliest first character that any format of this shape begins with."""
+    fitting = [known for known in FORMATS if (known.lines, known.width) == (sighting.lines, sighting.width)]
+    firsts = (CHARACTERS[number] for number in np.argsort(sighting.shares[0])[::-1])
+    return next((known for first in firsts for known in fitting if first in known.codes), None)
+
+
+def _within_class(known: ZoneFormat, shares: Shares) -> Shares:
+    """Shared out among the characters that may stand at each place: where only digits stand, an O is no reading.
+
+    A place whose characters hardly come into question keeps less than the whole.
+    """
+    free = _text(shares)
+    mask = np.array([[character in allowed for character in CHARACTERS] for allowed in allowed_at(known, free)])
+    kept = np.where(mask, shares, 0.0)
+    return np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), _LEAST_IN_CLASS))
+
+
+def _text(shares: Shares) -> str:
+    return "".join(CHARACTERS[number] for number in shares.argmax(axis=1))
+
+
+def _lines(known: ZoneFormat, shares: Shares) -> tuple[str, ...]:
+    text = _text(shares)
+    return tuple(text[at : at + known.width] for at in range(0, known.length, known.width))
+
+
+def _doubts(known: ZoneFormat, zone: Zone, together: Shares, alike: list[Sighting]) -> frozenset[Doubt]:
+    places = np.arange(known.length)
+    sure = together[places, [CHARACTERS.index(character) for character in zone.text]]
+    weak = {int(place) for place in places[sure < _CLEAR]}
+    doubts = set()
+    if weak & {at for field in (known.number, *known.optional) for at in field}:
+        doubts.add(Doubt.LOOKALIKE)
+    agreeing = sum(_text(_within_class(known, one.shares)) == zone.text for one in alike)
+    if agreeing < _AGREEING or (weak and not doubts):
+        doubts.add(Doubt.UNCLEAR)
+    return frozenset(doubts)
