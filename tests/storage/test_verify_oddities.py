@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,13 @@ from shared.domain.money import Currency, Money
 from shared.domain.sale import ClaimIssued, PaymentAnswered, SaleClosed, SaleOutcome, TicketSigned
 from shared.storage import journal
 from shared.storage.audit import situations
+from shared.storage.audit.books import Books
 from shared.storage.database import Database
 from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
 from shared.storage.verify import verify
 from tests.storage.test_verify import tamper
-from tests.storage.world import CENTRAL, KEY, NOW, SLOT, hold, lease, sell, submitted
+from tests.storage.world import CENTRAL, KEY, NOW, SLOT, give_back, hold, lease, sell, submitted
 
 ENTRY = "INSERT INTO entry VALUES (1, {seq}, 'x', NULL, NULL)"
 POSTINGS = "INSERT INTO posting VALUES (1, {seq}, 'drawer', 'CNY', 5), (1, {seq}, 'sales:x', 'CNY', {minor})"
@@ -110,3 +113,20 @@ def test_what_is_remembered_is_let_go_when_it_grows(
     for number in range(3):
         sell(store, f"S{number}")
     assert verify(database.path, KEY.public).broken is None
+
+
+def test_a_row_of_a_kind_to_come_in_a_sale_s_history_is_passed_over(store: TerminalStore, database: Database) -> None:
+    store.add_leases([lease(9)], 0.0, "boot")
+    sell(store, "S1")
+    write(database, "sale.rated", {"stars": 5}, "S1")
+    give_back(store, "S1", "S1-1")
+    assert verify(database.path, KEY.public).broken is None
+
+
+def test_a_reversal_of_nothing_is_refused() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE entry (epoch, seq, subject, reverses_epoch, reverses_seq)")
+        connection.execute("CREATE TABLE posting (epoch, seq, account, currency, minor)")
+        connection.execute("INSERT INTO entry VALUES (1, 1, 'S1', 1, 0)")
+        with pytest.raises(ValueError, match="nothing to reverse"):
+            Books(connection).expect((1, 1), "S1", {("drawer", "CNY"): 5}, reverses=True)
