@@ -134,7 +134,7 @@ def _parenthesis(data: bytes) -> Parsed | None:
     kind, body = data[2:3], data[5:end]
     if kind == b"H" and len(body) == 6 and body[:2] == b"00":
         return IdentityRequest(body[2:]), end
-    if kind == b"k" and body[:1] == b"1":
+    if kind == b"k" and len(body) >= 2 and body[:1] == b"1":
         return SymbolFunction(body[1], body[2:]), end
     return Ignored(), end
 

@@ -90,7 +90,7 @@ class LineScreen:
         size = 1 + wide
         row, column = divmod(self._at, _WIDTH)
         if column + size <= _WIDTH:
-            self._cells[row][column] = data[:size].decode("gb18030", "replace")
+            self._cells[row][column] = _shown(data[:size])
             if wide:
                 self._cells[row][column + 1] = ""
         self._at = (self._at + size) % (2 * _WIDTH)
@@ -100,3 +100,11 @@ class LineScreen:
         for row in range(first, first + count):
             self._cells[row] = [" "] * _WIDTH
         self._at = first * _WIDTH
+
+
+def _shown(code: bytes) -> str:
+    """One character, whatever the bytes."""
+    try:
+        return code.decode("gbk")
+    except UnicodeDecodeError:
+        return "\ufffd"
