@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from drivers.contracts.printer import Block, Columns, Cut, Feed, QrCode, Rule, TextLine
-from shared.printing.lines import heading, printable, sentence
+from drivers.contracts.printer import Block, Columns, Cut, Feed, Rule, TextLine
+from shared.printing.claim_code import claim_code
+from shared.printing.lines import heading, printable
 from shared.printing.receipt_sheet import method_name
 from shared.printing.refund_view import PaidBack, RefundView, TakenBack
 from shared.printing.wording import Bilingual, Wording
-
-_MODULE_DOTS = 8
 
 
 def refund_sheet(view: RefundView, visitor: Wording, staff: Wording) -> tuple[Block, ...]:
@@ -30,7 +29,7 @@ def _blocks(view: RefundView, words: Bilingual) -> Iterator[Block]:
     yield Rule(dashed=True)
     yield from _money(view, words.visitor)
     if view.claim:
-        yield from _claim(view.claim, words)
+        yield from claim_code(view.claim, words)
     yield Rule()
     ended = words.say(lambda w: w.gettext("These tickets no longer open the gate."))
     yield from heading(words, ended)
@@ -74,13 +73,3 @@ def _where(part: PaidBack, wording: Wording) -> str:
         case "window":
             return wording.gettext("To be paid at a ticket window")
     assert_never(part.how)
-
-
-def _claim(code: str, words: Bilingual) -> Iterator[Block]:
-    yield Rule()
-    yield TextLine(code, "centre", size=2, bold=True, language="en")
-    yield QrCode(code, _MODULE_DOTS)
-    where = words.say(lambda w: w.gettext("Please take this slip to any ticket window."))
-    what = words.say(lambda w: w.gettext("What has not come back to you is paid out there."))
-    yield from sentence(words, where, bold=True)
-    yield from sentence(words, what)
