@@ -20,7 +20,7 @@ from shared.storage.journal import Pen
 from shared.storage.store import TerminalStore
 from shared.storage.verify import verify
 from tests.storage.test_verify import tamper
-from tests.storage.world import CENTRAL, KEY, NOW, SLOT, give_back, hold, lease, sell, submitted
+from tests.storage.world import CENTRAL, KEY, NOW, SLOT, hold, lease, sell, submitted
 
 ENTRY = "INSERT INTO entry VALUES (1, {seq}, 'x', NULL, NULL)"
 POSTINGS = "INSERT INTO posting VALUES (1, {seq}, 'drawer', 'CNY', 5), (1, {seq}, 'sales:x', 'CNY', {minor})"
@@ -112,14 +112,6 @@ def test_what_is_remembered_is_let_go_when_it_grows(
     store.add_leases(bare, 0.0, "boot")
     for number in range(3):
         sell(store, f"S{number}")
-    assert verify(database.path, KEY.public).broken is None
-
-
-def test_a_row_of_a_kind_to_come_in_a_sale_s_history_is_passed_over(store: TerminalStore, database: Database) -> None:
-    store.add_leases([lease(9)], 0.0, "boot")
-    sell(store, "S1")
-    write(database, "sale.rated", {"stars": 5}, "S1")
-    give_back(store, "S1", "S1-1")
     assert verify(database.path, KEY.public).broken is None
 
 

@@ -118,8 +118,7 @@ class _Told:
 
     def _history(self, at: Place, sale_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for kind, text in self._connection.execute(_BEFORE, (sale_id, *at)):
-            if kind in SALE_EVENT_TYPES:
-                yield kind, json.loads(text)
+            yield kind, json.loads(text)
 
     def _keep(self, sale_id: str, sale: _Sale, turn: Turn) -> None:
         outcome = turn.situation.sale.outcome if turn.situation.sale else None
