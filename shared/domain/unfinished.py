@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from shared.domain import refund_state, sale_steps
+from shared.domain.cash_order import CashOrder
 from shared.domain.refund_state import Refund, next_refund_step
 from shared.domain.sale_state import Sale
 from shared.domain.sale_steps import next_step
@@ -35,13 +36,13 @@ _CLAIMS: dict[str, Why] = {
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A sale or refund for a person. `since` (UTC) is when something last happened; the code is empty without a claim.
+    """A sale, a refund or an order of the cash machine for a person. `since` (UTC) is when something last happened; the code is empty without a claim.
 
     The code is as good as what it stands for: it is shown to a person and in no log or repr of this.
     """
 
     document_id: str
-    kind: Literal["sale", "refund"]
+    kind: Literal["sale", "refund", "cash"]
     why: Why
     since: datetime
     claim_code: str = ""
@@ -73,6 +74,17 @@ def why_refund(refund: Refund) -> Why | None:
             return "refund_unknown"
         case _:
             return "receipt_wanted"
+
+
+def why_cash(order: CashOrder) -> Why | None:
+    """Why an order of the cash machine is not finished; None when it is."""
+    match order.standing:
+        case "open":
+            return "payment_open" if order.opened.kind == "payment" else "refund_unknown"
+        case "claim":
+            return "claim"
+        case "over" | "honoured":
+            return None
 
 
 def _claim(reason: str) -> Why:

@@ -74,6 +74,9 @@ def test_a_hopper_that_is_empty_before_the_book_says_so(stand: Stand, paper: Esc
     assert stand.kinds() == ["hopper_short", "hopper_short"]
     assert booked(stand) == worth(stand)
     assert stand.balances()["claims_owed"] == -550
+    assert [(item.kind, item.why, item.claim_code) for item in stand.store.unfinished()] == [
+        ("cash", "claim", claim.code)
+    ]
     assert 2000 not in stand.cash.outlook(1000).accepted, "the next visitor is not asked for what cannot be changed"
 
 
