@@ -11,7 +11,7 @@ from drivers.device_settings import DeviceSettings
 from drivers.errors import ConfigurationError
 from drivers.printer.typeface import TypefaceMissingError
 from shanmen.doctor.checks.devices import wrong_setting
-from shanmen.doctor.checks.payment import fresh_order, open_wechat
+from shanmen.doctor.checks.payment import fresh_order, open_methods
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.kinds import PRINTERS, READERS, SCANNERS
 from shanmen.doctor.machine import Machine
@@ -76,13 +76,14 @@ class Trials:
         scanner = next(self._having(SCANNERS), None)
         if settings is None or scanner is None:
             return
-        try:
-            method = open_wechat(settings.wechat)
-        except ConfigurationError as error:
-            yield wrong_setting("wechat", error)
-            return
-        if method.needs is Needs.SCANNED_CODE:
-            yield self._guarded(scanner, lambda: self._cent(scanner, method))
+        for name in settings.payment:
+            methods = open_methods(settings, name)
+            if isinstance(methods, Finding):
+                yield methods
+                continue
+            for method in methods:
+                if method.needs is Needs.SCANNED_CODE:
+                    yield self._guarded(scanner, lambda method=method: self._cent(scanner, method))  # type: ignore[misc]
 
     def _cent(self, scanner: DeviceSettings, method: PaymentMethod) -> Finding:
         self._ask("payment")

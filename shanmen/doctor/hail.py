@@ -16,11 +16,11 @@ Language = Literal["ESC/POS", "SDT", "ccTalk"]
 _WRITE_SECONDS = 1.0
 _MOST_BYTES = 512
 
-# Each asks for a state and changes nothing: DLE EOT 1; the SAM's status; a ccTalk simple poll to all addresses.
+# Each asks for a state and changes nothing: DLE EOT 1; the SAM's status; a ccTalk simple poll of coins and of notes.
 _PRINTER_QUESTION = bytes.fromhex("100401")
 _SDT_QUESTION = bytes.fromhex("AAAAAA9669000311FFED")
 _SDT_HEAD = bytes.fromhex("AAAAAA9669")
-_CCTALK_QUESTION = bytes.fromhex("000001FE01")
+_COINS_QUESTION, _NOTES_QUESTION = bytes.fromhex("020001FEFF"), bytes.fromhex("280001FED9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ def _is_sdt(data: bytes) -> bool:
 
 
 def _is_cctalk(data: bytes) -> bool:
-    """The echo of our question and then an answer to master 1 whose bytes add up to nothing."""
-    answer = data.removeprefix(_CCTALK_QUESTION)
-    return len(answer) >= 5 and answer[0] == 1 and sum(answer[: answer[1] + 5]) % 256 == 0
+    """An answer to master 1 whose bytes add up to nothing."""
+    return len(data) >= 5 and data[0] == 1 and sum(data[: data[1] + 5]) % 256 == 0
 
 
 _QUESTIONS = (
     _Question("ESC/POS", _PRINTER_QUESTION, _is_printer),
     _Question("SDT", _SDT_QUESTION, _is_sdt),
-    _Question("ccTalk", _CCTALK_QUESTION, _is_cctalk),
+    _Question("ccTalk", _COINS_QUESTION, _is_cctalk),
+    _Question("ccTalk", _NOTES_QUESTION, _is_cctalk),
 )
 
 
@@ -82,7 +82,7 @@ def _ask_all(line: Transport, seconds: float) -> Heard | NothingHeard:
     came = _listen(line, seconds)
     for question in _QUESTIONS:
         line.write(question.words, _WRITE_SECONDS)
-        answer = _listen(line, seconds)
+        answer = _listen(line, seconds).removeprefix(question.words)  # a bus of one wire gives back what is sent
         if question.is_answer(answer):
             return Heard(question.language)
         came += answer

@@ -73,7 +73,7 @@ def document(
         "printer": {"driver": "escpos", "address": printer.address, "options": {"answer_seconds": 0.5}},
         "scanner": {"driver": "serial", "address": scanner.address},
         "devices": {"identity": {"driver": "sdt", "address": reader.address, "options": {"answer_seconds": 0.5}}},
-        "wechat": gateway.settings(),
+        "payment": {"wechat": gateway.settings()},
     }
 
 
@@ -105,7 +105,7 @@ def enrolled(document: dict[str, Any], central: RunningCentral, clock: SetClock)
     enrol_terminal(settings, central.code(), clock)
     data = settings.terminal.data
     back_up(data / "terminal.sqlite", data / "backups", clock.now().astimezone().date())
-    Path(str(settings.wechat["private_key_file"])).chmod(0o600)
+    Path(str(settings.payment["wechat"]["private_key_file"])).chmod(0o600)
     return settings
 
 

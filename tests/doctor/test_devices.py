@@ -74,7 +74,7 @@ def test_a_printer_behind_the_print_service(ward: Ward, printer: EscPosPrinterEm
 def test_cables_that_are_swapped(ward: Ward, scanner: SerialScannerEmulator, reader: SdtReaderEmulator) -> None:
     ward.set("scanner", {"address": reader.address})
     ward.set("devices", {"identity": {"driver": "sdt", "address": scanner.address, "options": {"answer_seconds": 0.3}}})
-    assert ward.of("scanner").facts["found"] == "a reader of identity cards (SDT)"
+    assert ward.of("scanner").facts["found"] == "SDT"
     assert ward.found("identity") == ["DEVICE_SILENT"]
 
 
@@ -82,7 +82,7 @@ def test_a_printer_on_the_card_reader_s_port(ward: Ward) -> None:
     with EscPosPrinterEmulator(over="serial") as other:
         device = {"driver": "sdt", "address": other.address, "options": {"answer_seconds": 0.3}}
         ward.set("devices", {"identity": device})
-        assert ward.of("identity").facts["found"] == "a printer (ESC/POS)"
+        assert ward.of("identity").facts["found"] == "ESC/POS"
 
 
 def test_noise_on_a_port(ward: Ward) -> None:
@@ -165,7 +165,7 @@ def test_a_provider_that_refuses_or_is_not_there(ward: Ward, gateway: WeChatGate
     gateway.answer_next(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
     assert ward.found("wechat") == ["PAYMENT_UNCLEAR"]
     gateway.forget_answers()
-    ward.set("wechat", {"mchid": "1900000999"})
+    ward.set_payment("wechat", {"mchid": "1900000999"})
     (refused,) = ward.found("wechat")
     assert refused in ("PAYMENT_REFUSED", "PAYMENT_UNCLEAR")
     gateway.close()
@@ -174,10 +174,10 @@ def test_a_provider_that_refuses_or_is_not_there(ward: Ward, gateway: WeChatGate
 
 def test_a_merchant_s_key_that_others_may_read_and_a_key_that_is_missing(ward: Ward) -> None:
     assert ward.machine.settings is not None
-    key = Path(str(ward.machine.settings.wechat["private_key_file"]))
+    key = Path(str(ward.machine.settings.payment["wechat"]["private_key_file"]))
     key.chmod(0o644)
     assert "PAYMENT_KEY_OPEN" in ward.found("wechat")
     key.unlink()
     assert ward.of("wechat") == Finding(
-        "SETTING_WRONG", "wechat", {"key": "wechat.private_key_file", "reason": f"{key} cannot be read"}
+        "SETTING_WRONG", "wechat", {"key": "payment.wechat.private_key_file", "reason": f"{key} cannot be read"}
     )

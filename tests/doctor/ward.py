@@ -58,6 +58,11 @@ class Ward:
         document[table] = {**document[table], **values}
         self.machine = dataclasses.replace(self.machine, settings=KioskSettings.model_validate(document))
 
+    def set_payment(self, way: str, values: Mapping[str, object]) -> None:
+        """Changes a way to pay of the settings."""
+        assert self.machine.settings is not None
+        self.set("payment", {way: {**self.machine.settings.payment[way], **values}})
+
     def look_with(self, **instruments: Any) -> None:
         """Examines with other instruments from here on."""
         self.machine = dataclasses.replace(self.machine, look=dataclasses.replace(self.machine.look, **instruments))

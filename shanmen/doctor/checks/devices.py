@@ -19,8 +19,10 @@ from drivers.printer.typeface import TypefaceMissingError
 from drivers.registry import build_scanner
 from drivers.registry_identity import build_identity_reader
 from drivers.registry_printer import build_printer
+from shanmen.doctor.checks.peripherals import look_at_cabinet, look_at_card_reader, look_at_cash, look_at_display
+from shanmen.doctor.checks.strangers import stranger, who_is_there
 from shanmen.doctor.finding import Finding
-from shanmen.doctor.hail import Heard, Language, NothingHeard, hail
+from shanmen.doctor.hail import Heard, NothingHeard, hail
 from shanmen.doctor.kinds import PRINTERS, READERS, SCANNERS, SPOKEN_TO
 from shanmen.doctor.machine import Machine
 from shanmen.doctor.places import what_is_in_the_way
@@ -101,7 +103,7 @@ def _scanner(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
         case Heard(None):
             yield Finding("DEVICE_GARBLED", device.key, {"address": device.address})
         case Heard(language):
-            yield _another(device, str(language))
+            yield stranger(device, str(language))
 
 
 def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
@@ -116,39 +118,19 @@ def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
             yield Finding("READER_WELL", device.key, {"serial": serial or "-"})
         case ReaderFault(trouble):
             yield Finding("READER_FAULT", device.key, {"trouble": trouble.value})
-        case ReaderLost() if device.driver not in SPOKEN_TO:
-            yield Finding("DEVICE_SILENT", device.key, {"address": device.address})
         case ReaderLost():
             yield who_is_there(device, machine, "SDT")
         case _:
             assert_never(status)
 
 
-def who_is_there(device: DeviceSettings, machine: Machine, expected: Language) -> Finding:
-    """Why a device whose port can be opened does not answer as it should."""
-    facts = {"address": device.address}
-    match hail(device, machine.look.places, machine.look.listen_seconds):
-        case NothingHeard():
-            return Finding("DEVICE_SILENT", device.key, facts)
-        case Heard(language) if language is None or language == expected:
-            return Finding("DEVICE_GARBLED", device.key, facts)
-        case Heard(language):
-            return _another(device, str(language))
-
-
-def _another(device: DeviceSettings, language: str) -> Finding:
-    return Finding("DEVICE_IS_ANOTHER", device.key, {"address": device.address, "found": _SPEAKERS[language]})
-
-
-_SPEAKERS: Mapping[str, str] = {
-    "ESC/POS": "a printer (ESC/POS)",
-    "SDT": "a reader of identity cards (SDT)",
-    "ccTalk": "a cash device (ccTalk)",
-}
-
 EXAMINERS: Mapping[str, Examine] = {
     **dict.fromkeys(PRINTERS, _printer),
     **dict.fromkeys(SCANNERS, _scanner),
     **dict.fromkeys(READERS, _identity),
+    "cctalk": look_at_cash,
+    "cd5220": look_at_display,
+    "modbus-relay": look_at_cabinet,
+    "pcsc": look_at_card_reader,
 }
 """By the driver's name. A device more is a function and a name here."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import assert_never
 
 from drivers.contracts.payment import Declined, DeclineReason, PaymentMethod, Unknown
 from drivers.errors import ConfigurationError
-from drivers.payment.wechat import WeChatPay
-from drivers.payment.wechat_settings import WeChatSettings
-from shanmen.doctor.checks.devices import wrong_setting
+from drivers.payment.zvt.administration import TerminalRefusal, TerminalReport, TerminalSilent
+from drivers.payment.zvt.terminal import ZvtTerminal
+from drivers.registry_payment import build_payment_methods
+from kiosk.settings import KioskSettings
 from shanmen.doctor.checks.terminal import is_open_to_others
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.machine import Machine
@@ -22,22 +24,27 @@ def look_at_payment(machine: Machine) -> Iterator[Finding]:
     """Asks each provider after an order that it cannot know: a genuine "no" proves keys, line and clock."""
     if machine.settings is None:
         return
-    yield from _key_file("wechat", machine.settings.wechat)
+    for name, section in machine.settings.payment.items():
+        yield from _key_file(name, section)
+        methods = open_methods(machine.settings, name)
+        if isinstance(methods, Finding):
+            yield methods
+        else:
+            yield ask(methods[0])
+
+
+def open_methods(settings: KioskSettings, name: str) -> list[PaymentMethod] | Finding:
+    """The ways to pay of one section; what is wrong with it when there can be none."""
     try:
-        method = open_wechat(machine.settings.wechat)
+        return list(build_payment_methods({name: settings.payment[name]}, settings.terminal.data).values())
     except ConfigurationError as error:
-        yield wrong_setting("wechat", error)
-        return
-    yield ask(method)
-
-
-def open_wechat(values: Mapping[str, object]) -> PaymentMethod:
-    """Raises ConfigurationError."""
-    return WeChatPay(WeChatSettings.from_mapping(values))
+        return Finding("SETTING_WRONG", name, {"key": error.key, "reason": error.reason})
 
 
 def ask(method: PaymentMethod) -> Finding:
-    """What the provider says of an order that was never made."""
+    """What the provider says of an order that was never made, or the terminal of itself."""
+    if isinstance(method, ZvtTerminal):
+        return _ask_terminal(method)
     answer = method.query(fresh_order())
     match answer:
         case Unknown(cause):
@@ -46,6 +53,18 @@ def ask(method: PaymentMethod) -> Finding:
             return Finding("PAYMENT_REFUSED", method.name, {"detail": detail})
         case _:
             return Finding("PAYMENT_WELL", method.name)
+
+
+def _ask_terminal(terminal: ZvtTerminal) -> Finding:
+    answer = terminal.administration.status()
+    match answer:
+        case TerminalReport():
+            return Finding("PAYMENT_WELL", terminal.name)
+        case TerminalRefusal(code):
+            return Finding("PAYMENT_REFUSED", terminal.name, {"detail": f"{code:02X}"})
+        case TerminalSilent(cause):
+            return Finding("PAYMENT_UNCLEAR", terminal.name, {"cause": cause})
+    assert_never(answer)
 
 
 def fresh_order() -> str:
