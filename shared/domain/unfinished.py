@@ -36,7 +36,9 @@ _CLAIMS: dict[str, Why] = {
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A sale, a refund or an order of the cash machine for a person. `since` (UTC) is when something last happened; the code is empty without a claim.
+    """A sale, a refund or an order of the cash machine for a person.
+
+    `since` (UTC) is when something last happened; the code is empty without a claim.
 
     The code is as good as what it stands for: it is shown to a person and in no log or repr of this.
     """
