@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from i18n.loader import load
 from kiosk.journeys.comfort import Comfort
 from kiosk.journeys.states import House, State, Welcome
 from kiosk.screens.casting import screen_class
+from kiosk.screens.keypad import Keypad
 from kiosk.screens.page import Screen
 from kiosk.screens.surround import Surround
 from shared.ui import fonts
@@ -21,7 +22,7 @@ from shared.ui.leaves import Leaves
 from shared.ui.palette import HIGH_CONTRAST
 from shared.ui.pictures import Picture
 from shared.ui.theme import Theme
-from shared.ui.touchable import Touchable, note_input
+from shared.ui.touchable import Touchable
 
 _LEVELS = 6  # how deep texts stand within panels within leaves within pages
 
@@ -50,10 +51,19 @@ class Stage(QWidget):
         self._screens: dict[type[Screen], Screen] = {}
         self._current: Screen | None = None
         self._headroom = 0
+        self._keypad = Keypad(self)
+        self._keypad.happened.connect(self.happened)
 
-    def event(self, event: QEvent) -> bool:
-        note_input(self, event)  # a key that nothing else has taken
-        return super().event(event)
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._keypad.watch(self.windowHandle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Nobody closes the window but the program itself."""
+        if event.spontaneous():
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def show_state(self, state: State) -> None:
         """The only way in: everything that is seen follows from the state."""
