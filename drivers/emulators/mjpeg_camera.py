@@ -20,7 +20,7 @@ _HEAD = (
     b"HTTP/1.0 200 OK\r\nCache-Control: no-store\r\n"
     b"Content-Type: multipart/x-mixed-replace; boundary=" + _BOUNDARY + b"\r\n\r\n"
 )
-_VARIANTS = 6  # pictures with noise of their own that go out in turn
+_VARIANTS = 3  # pictures with noise of their own that go out in turn
 _SLOW_SECONDS = 1.0
 
 
@@ -88,7 +88,9 @@ class MjpegCameraEmulator:
         if self._server is None:
             self._server = socket.create_server(("127.0.0.1", self._port))
             self._port = self._server.getsockname()[1]
-            self._acceptor = threading.Thread(target=self._accept, args=(self._server,), name="camera-port", daemon=True)
+            self._acceptor = threading.Thread(
+                target=self._accept, args=(self._server,), name="camera-port", daemon=True
+            )
             self._acceptor.start()
 
     def unplug(self) -> None:
@@ -163,5 +165,5 @@ class MjpegCameraEmulator:
 
 
 def _noisy(picture: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
-    noise = np.random.default_rng(seed).normal(0.0, 2.0, picture.shape[:2])[:, :, None]
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(seed).integers(-4, 5, picture.shape[:2], dtype=np.int16)[:, :, None]
+    return np.asarray(np.clip(picture + noise, 0, 255), np.uint8)

@@ -51,8 +51,8 @@ def worn(picture: Picture, wear: Wear, seed: int) -> Picture:
         picture = _moved(picture, max(1, round(wear.motion * share[4])), chance.uniform(0, 180))
     if wear.light < 1:
         picture = dimmed(picture, 1 - (1 - wear.light) * share[5])
-    noise = chance.normal(0, wear.noise, picture.shape)
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+    noise = chance.standard_normal(picture.shape, dtype=np.float32) * np.float32(wear.noise)
+    return np.asarray(np.clip(picture + noise, 0, 255), np.uint8)
 
 
 def _sign(chance: np.random.Generator) -> float:

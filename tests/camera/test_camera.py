@@ -35,7 +35,7 @@ def test_pictures_come_in_order(camera: Camera) -> None:
 def test_only_the_newest_picture_is_kept(lens: MjpegCameraEmulator, camera: Camera) -> None:
     frame(camera)
     lens.show(np.full((720, 1280, 3), 20, np.uint8))
-    time.sleep(0.5)
+    time.sleep(0.7)
     assert frame(camera).pixels.mean() < 40, "what is before the camera now, not a queue of what was"
 
 

@@ -21,6 +21,7 @@ from drivers.identity.mrz.zone import Zone, read_zone
 
 _LEAST_IN_CLASS = 0.01
 _CLEAR = 0.95  # of the frames' common opinion; below, a look-alike is in play
+_WEAK_AT_MOST = 8  # characters; beyond that a person would be shown guesswork
 _AGREEING = 2
 
 Shares = NDArray[np.float64]
@@ -52,9 +53,10 @@ class Ballot:
         if not isinstance(zone, Zone) or zone.known is not known:
             return None
         answer = judge(zone, self._today)
-        if not isinstance(answer, DocumentRead | ConfirmationNeeded):
+        weak = _weak(zone, together)
+        if not isinstance(answer, DocumentRead | ConfirmationNeeded) or len(weak) > _WEAK_AT_MOST:
             return None
-        doubts = _doubts(known, zone, together, alike)
+        doubts = _doubts(zone, weak, alike)
         if isinstance(answer, ConfirmationNeeded):
             doubts |= answer.doubts
         return ConfirmationNeeded(answer.details, doubts) if doubts else DocumentRead(answer.details)
@@ -87,14 +89,18 @@ def _lines(known: ZoneFormat, shares: Shares) -> tuple[str, ...]:
     return tuple(text[at : at + known.width] for at in range(0, known.length, known.width))
 
 
-def _doubts(known: ZoneFormat, zone: Zone, together: Shares, alike: list[Sighting]) -> frozenset[Doubt]:
-    places = np.arange(known.length)
+def _weak(zone: Zone, together: Shares) -> frozenset[int]:
+    """The places where another character is in play."""
+    places = np.arange(zone.known.length)
     sure = together[places, [CHARACTERS.index(character) for character in zone.text]]
-    weak = {int(place) for place in places[sure < _CLEAR]}
+    return frozenset(places[sure < _CLEAR].tolist())
+
+
+def _doubts(zone: Zone, weak: frozenset[int], alike: list[Sighting]) -> frozenset[Doubt]:
     doubts = set()
-    if weak & {at for field in (known.number, *known.optional) for at in field}:
+    if weak & {at for field in (zone.known.number, *zone.known.optional) for at in field}:
         doubts.add(Doubt.LOOKALIKE)
-    agreeing = sum(_text(_within_class(known, one.shares)) == zone.text for one in alike)
+    agreeing = sum(_text(_within_class(zone.known, one.shares)) == zone.text for one in alike)
     if agreeing < _AGREEING or (weak and not doubts):
         doubts.add(Doubt.UNCLEAR)
     return frozenset(doubts)
