@@ -67,4 +67,4 @@ class KioskSettings(Settings):
     receipt_printer: DeviceSection | None = None
     scanner: DeviceSection
     devices: dict[str, DeviceSection] = Field(default_factory=dict)  # further ones, by what they are for
-    wechat: dict[str, str | float]  # the keys of drivers.payment.wechat_settings.WeChatSettings
+    payment: dict[str, dict[str, bool | str | float]]  # by way (`wechat`, `alipay`, `card`): drivers.registry_payment

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drivers.emulators.alipay_gateway_api import PAID, AlipayApi, AlipayReply
+from drivers.emulators.alipay_gateway_api import PAID, UNSCANNED, AlipayApi, AlipayReply
 from drivers.emulators.alipay_gateway_certificates import certificates_in
 from drivers.emulators.alipay_gateway_signing import form_is_genuine, form_of, signed_answer
 from drivers.emulators.gateway import EmulatedGateway
@@ -63,6 +63,10 @@ class AlipayGatewayEmulator(EmulatedGateway[AlipayReply]):
     def scan(self, text: str, *, pays: bool = True) -> bool:
         """A payer scans a shown code. False when the code is closed, scanned before or none of ours."""
         return self._api.scan(text, pays=pays)
+
+    def scan_waiting(self) -> bool:
+        """A payer scans whatever code is shown and pays. False when none is."""
+        return any(self._ledger.move(order_no, PAID, only_from=(UNSCANNED,)) for order_no in self.payments)
 
     def leave_unscanned_open(self) -> None:
         """From here on a cancel does not know an order that nobody has scanned, and its code stays good."""

@@ -13,10 +13,9 @@ from drivers.contracts.scanner import Scanned, Unreadable
 from drivers.health import Lost
 from drivers.host import DeviceHost
 from drivers.odometer import OdometerFile
-from drivers.payment.wechat import WeChatPay
-from drivers.payment.wechat_settings import WeChatSettings
 from drivers.printer.hosted import HostedPrinter
 from drivers.registry import DeviceSettings, build_scanner
+from drivers.registry_payment import build_payment_methods
 from kiosk.app.printers import open_printer
 from kiosk.journeys.events import CodeShown, Event, ScannerChanged
 from kiosk.journeys.pay_states import Way
@@ -62,10 +61,10 @@ def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devi
     tickets = open_printer(_device("printer", settings.printer), post, odometer)
     second = settings.receipt_printer
     receipts = None if second is None else open_printer(_device("receipt_printer", second), None, odometer)
-    wechat = WeChatPay(WeChatSettings.from_mapping(settings.wechat))
+    methods = build_payment_methods(settings.payment, settings.terminal.data)
     hosts = [tickets.host, *([receipts.host] if receipts else []), _scanner(settings, post, odometer)]
     receipt_printer = receipts.printer if receipts else None
-    return Devices(tickets.printer, {wechat.name: wechat}, tuple(hosts), receipt_printer)
+    return Devices(tickets.printer, methods, tuple(hosts), receipt_printer)
 
 
 def _scanner(settings: KioskSettings, post: Callable[[Event], None], odometer: OdometerFile) -> DeviceHost:

@@ -42,7 +42,7 @@ def settings(tmp_path: Path, central: RunningCentral) -> KioskSettings:
             "central": {"url": central.url},
             "printer": device,
             "scanner": device,
-            "wechat": {},
+            "payment": {},
         }
     )
 

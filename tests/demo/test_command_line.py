@@ -20,7 +20,7 @@ address = "tcp://127.0.0.1:9100"
 [scanner]
 driver = "serial"
 address = "serial:///dev/null"
-[wechat]
+[payment.wechat]
 mchid = "1"
 """
 

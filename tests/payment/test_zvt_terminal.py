@@ -216,7 +216,8 @@ def test_however_a_cancel_and_a_payment_race_both_sides_agree(
     assert terminal.taken_minor == (18000 if isinstance(answer, Paid) else 0)
 
 
-def test_one_payment_at_a_time(card: ZvtTerminal, terminal: ZvtTerminalEmulator) -> None:
+def test_one_payment_at_a_time(terminal: ZvtTerminalEmulator, tmp_path: Path) -> None:
+    card = open_card(terminal, tmp_path, silence_seconds=5.0)
     terminal.expect(CardBehaviour.WAIT)
     waiting = threading.Event()
     thread, answers = paying(card, lambda step: waiting.set())
@@ -343,8 +344,7 @@ def test_staff_see_what_the_terminal_is_at(card: ZvtTerminal, terminal: ZvtTermi
     diagnosis = card.administration.diagnosis()
     assert isinstance(diagnosis, TerminalReport)
     assert diagnosis.lines == ("Diagnose erfolgreich",)
-    for _ in range(1):
-        terminal.serve_next()
+    terminal.serve_next()
     terminal.answer_next(b"\x80\x00\x00\x06\x1e\x01\xc2")
     assert card.administration.status() == TerminalRefusal(0xC2)
 

@@ -46,8 +46,10 @@ class OrderBook:
         lines = content.splitlines()
         found = {entry.number: entry for line in lines if (entry := _entry(line)) is not None}
         self._entries = dict(list(found.items())[-_KEPT:])
-        if not content.endswith(b"\n") or len(lines) > 2 * _KEPT:  # a stop left half a line, or it has grown long
+        if (content and not content.endswith(b"\n")) or len(lines) > 2 * _KEPT:  # half a line, or grown long
             self._write_anew()
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(f"{path} cannot be written")
 
     def find(self, number: str) -> Entry | None:
         return self._entries.get(number)

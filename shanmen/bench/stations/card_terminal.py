@@ -28,7 +28,7 @@ def open_card_terminal(stack: ExitStack, folder: Path) -> Station:
     """Starts a terminal; its transactions are kept in the folder."""
     place = folder / "card-terminal"
     terminal = stack.enter_context(ZvtTerminalEmulator(place))
-    settings = {"card_terminal": {"address": terminal.address, "book_file": str(place / "orders.sqlite")}}
+    settings = {"payment": {"card": {"driver": "zvt", "address": terminal.address}}}
     return Station("card-terminal", "Card terminal", _actions(terminal), settings, lambda: _readings(terminal))
 
 

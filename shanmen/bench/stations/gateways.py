@@ -17,22 +17,22 @@ Gateway = WeChatGatewayEmulator | AlipayGatewayEmulator
 
 def open_wechat(stack: ExitStack, folder: Path) -> Station:
     """Starts WeChat Pay; its keys and payments are kept in the folder."""
-    return wechat_station(stack.enter_context(WeChatGatewayEmulator(_made(folder / "wechat"))))
+    return _station("wechat", "WeChat Pay", stack.enter_context(WeChatGatewayEmulator(_made(folder / "wechat"))), True)
 
 
 def open_alipay(stack: ExitStack, folder: Path) -> Station:
     """Starts Alipay; its keys and payments are kept in the folder."""
-    gateway = stack.enter_context(AlipayGatewayEmulator(_made(folder / "alipay")))
-    return _station("alipay", "Alipay", gateway)
+    return _station("alipay", "Alipay", stack.enter_context(AlipayGatewayEmulator(_made(folder / "alipay"))), True)
 
 
 def wechat_station(gateway: WeChatGatewayEmulator) -> Station:
-    """The place of a WeChat Pay that runs already."""
-    return _station("wechat", "WeChat Pay", gateway)
+    """The place of a WeChat Pay that runs already, paid by the payer's code alone."""
+    return _station("wechat", "WeChat Pay", gateway, show_code=False)
 
 
-def _station(name: str, title: str, gateway: Gateway) -> Station:
-    return Station(name, title, _actions(gateway), {name: gateway.settings()}, lambda: _readings(gateway))
+def _station(name: str, title: str, gateway: Gateway, show_code: bool) -> Station:
+    section = {**gateway.settings(), "show_code": show_code}
+    return Station(name, title, _actions(gateway), {"payment": {name: section}}, lambda: _readings(gateway))
 
 
 def _actions(gateway: Gateway) -> tuple[Action, ...]:
@@ -41,9 +41,15 @@ def _actions(gateway: Gateway) -> tuple[Action, ...]:
             raise NonsenseError("No payment waits for its payer.")
         return "Confirmed on the telephone."
 
+    def scan(_word: str) -> str:
+        if not gateway.scan_waiting():
+            raise NonsenseError("No code on a screen waits for its payer.")
+        return "Scanned and paid."
+
     lost = "The answer to the next request will be lost."
     return (
         Press("confirm", "Confirm on the phone what waits", confirm),
+        Press("scan", "Scan the code on the screen", scan),
         press("lose-answer", "Lose the next answer", gateway.lose_next_answer, lost),
     )
 
