@@ -71,6 +71,10 @@ class Effects:
             case _:
                 assert_never(effect)
 
+    def ask(self, question: Callable[[], Event]) -> None:
+        """Puts a question of the machine's own to the worker for questions; the answer is posted."""
+        self._in(self._questions, question)
+
     def tell(self, progress: Progress) -> None:
         """Passes a sale's progress on; a sale finished after a restart has no visitor to tell."""
         number = self._numbers.get(progress.sale_id)

@@ -18,12 +18,13 @@ from kiosk.app.terminal import open_terminal
 from kiosk.app.upkeep_watch import UpkeepWatch
 from kiosk.conductor import Conductor
 from kiosk.effects import CHANNEL, Effects
-from kiosk.journeys.events import Event, LineChanged, Ticked
+from kiosk.journeys.events import Event, HealthChanged, LineChanged, Ticked
 from kiosk.journeys.states import House, Welcome
 from kiosk.screens.stage import Stage
 from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
+from shared.errors import Fault
 from shared.selling.assembly import Selling, Workplace, put_together
 from shared.selling.fresh import RandomIds
 from shared.selling.pausing import Pause
@@ -38,6 +39,7 @@ from shared.ui.theme import Theme
 from shared.ui.tokens import Tokens
 
 TICK_MS = 1000
+HEALTH_TICKS = 5  # from one look at the disk and the business day to the next
 BUG = 70  # EX_SOFTWARE: the service is started again, and the journal goes on
 
 
@@ -69,6 +71,7 @@ class Kiosk:
         self.stage = Stage(Theme(Tokens(settings.screen.declared())), house)
         self.conductor = Conductor(house, self.stage.show_state, self._effects.perform)
         self.stage.happened.connect(self.conductor.handle)
+        self._looks = 0
         self._ticker = QTimer()
         self._ticker.timeout.connect(self._tick)
 
@@ -123,6 +126,12 @@ class Kiosk:
         path, zone = terminal.database.path, catalog.zone
         return Upkeep(path, terminal.store, settings.upkeep, zone, self._clock, today)
 
+    def _health(self) -> Event:
+        """On a worker. Also what ends a business day at its hour on a machine that nobody uses."""
+        fault = self.terminal.store.health()
+        no_day = fault is None and self.selling.days.today() is None
+        return HealthChanged(Fault.DAY_NOT_OPEN if no_day else fault)
+
     def _told(self, progress: Progress) -> None:
         self._effects.tell(progress)
         self.terminal.engine.poke()
@@ -150,6 +159,9 @@ class Kiosk:
 
     def _tick(self) -> None:
         self.conductor.handle(Ticked(self._clock.monotonic(), self._today()))
+        self._looks = (self._looks + 1) % HEALTH_TICKS
+        if self._looks == 0:
+            self._effects.ask(self._health)
         self._upkeep.consider(quiet=isinstance(self.conductor.state.at, Welcome))
 
 

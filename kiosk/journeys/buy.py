@@ -17,6 +17,7 @@ from kiosk.journeys.events import (
     ElderTouched,
     Event,
     Finished,
+    HealthChanged,
     HelpTouched,
     LanguageChosen,
     LanguagesTouched,
@@ -56,7 +57,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return choosing.quoted(state, event), ()
         case SaleAnswered():
             return paying.answered(state, event)
-        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged() | WayChanged():
+        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged() | WayChanged() | HealthChanged():
             return surroundings.changed(state, event)
         case _:
             return _by_the_visitor(touched(state), event)

@@ -9,6 +9,7 @@ from drivers.contracts.printer import PrinterStatus
 from shared.domain.capacity import SlotKey
 from shared.domain.payment_code import NotAPaymentCode, PaymentCode
 from shared.domain.pricing import Quote
+from shared.errors import Fault
 from shared.selling.availability import SlotView
 from shared.selling.progress import Progress
 
@@ -226,6 +227,13 @@ class WayChanged:
     exact_only: bool = False
 
 
-Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged | WayChanged
+@dataclass(frozen=True)
+class HealthChanged:
+    """Why nothing new may be sold (disk, business day), None when all is well; may be told again at every check."""
+
+    fault: Fault | None
+
+
+Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged | WayChanged | HealthChanged
 
 Event = Choice | Navigation | ComfortChange | PayTouch | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings

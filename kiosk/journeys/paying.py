@@ -20,8 +20,10 @@ from kiosk.journeys.states import (
 )
 from kiosk.journeys.surroundings import serving
 from shared.domain.payment_code import NotAPaymentCode, PaymentCode
+from shared.errors import Fault
 from shared.selling.progress import (
     CannotServe,
+    NamesWanted,
     NoPlaces,
     PaymentCodeReady,
     PaymentDone,
@@ -31,6 +33,7 @@ from shared.selling.progress import (
     PaymentUndone,
     PaymentUnsure,
     PaymentWaiting,
+    PersonHasEnough,
     PrinterWaits,
     Progress,
     SaleDone,
@@ -104,6 +107,10 @@ def _while_asking(state: State, now: PayNow, progress: Progress) -> Moved:
             return replace(state, at=replace(now, sale_id=sale_id)), ()
         case NoPlaces():
             return moves.to_slots(state, gone=True)
+        case CannotServe(cause=Fault() as fault):
+            return serving(replace(state, house=replace(state.house, fault=fault)))
+        case NamesWanted() | PersonHasEnough():
+            return moves.back_to_review(state, now.quote), ()
         case CannotServe():
             return serving(replace(state, house=replace(state.house, printer_ready=False)))
         case SaleReleased():

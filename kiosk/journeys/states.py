@@ -14,12 +14,16 @@ from shared.domain.catalog import Catalog, Category, Product
 from shared.domain.payment_code import Wallet
 from shared.domain.pricing import Quote
 from shared.domain.text import LANGUAGES
+from shared.errors import Fault
 from shared.selling.availability import SlotState, SlotView
 
 
 @dataclass(frozen=True)
 class House:
-    """What the machine knows, whoever stands before it. `asked` numbers the questions put to the outside."""
+    """What the machine knows, whoever stands before it. `asked` numbers the questions put to the outside.
+
+    `fault` is why nothing new may be sold whatever the devices say: the disk, or no business day.
+    """
 
     catalog: Catalog
     product_id: str
@@ -32,6 +36,7 @@ class House:
     scanner_ready: bool = True
     online: bool = True
     asked: int = 0
+    fault: Fault | None = None
 
     @property
     def product(self) -> Product:
@@ -44,8 +49,8 @@ class House:
 
     @property
     def can_serve(self) -> bool:
-        """Whether tickets could be printed and paid for in some way: else the machine takes no money."""
-        return self.printer_ready and bool(self.open_ways)
+        """Whether tickets could be recorded, printed and paid for in some way: else the machine takes no money."""
+        return self.fault is None and self.printer_ready and bool(self.open_ways)
 
     @property
     def open_ways(self) -> tuple[Way, ...]:

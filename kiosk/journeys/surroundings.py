@@ -9,7 +9,15 @@ from drivers.contracts.printer import PrinterReady
 from kiosk.journeys import moves
 from kiosk.journeys.choosing import first_useful
 from kiosk.journeys.effects import AskSlots
-from kiosk.journeys.events import LineChanged, PlacesChanged, PrinterChanged, ScannerChanged, Surroundings, WayChanged
+from kiosk.journeys.events import (
+    HealthChanged,
+    LineChanged,
+    PlacesChanged,
+    PrinterChanged,
+    ScannerChanged,
+    Surroundings,
+    WayChanged,
+)
 from kiosk.journeys.moves import Moved
 from kiosk.journeys.pay_states import PayNow, Way
 from kiosk.journeys.states import (
@@ -37,6 +45,8 @@ def changed(state: State, event: Surroundings) -> Moved:
             return serving(replace(state, house=replace(state.house, scanner_ready=working)))
         case WayChanged():
             return serving(replace(state, house=replace(state.house, ways=_ways(state.house, event))))
+        case HealthChanged(fault):
+            return serving(replace(state, house=replace(state.house, fault=fault)))
         case _:
             assert_never(event)
 

@@ -68,11 +68,19 @@ class StillThereScreen(PicturePage):
 
 
 class OutOfServiceScreen(PicturePage):
-    """Said before any money: the machine cannot serve now, and where to go."""
+    """Said before any money: the machine cannot serve now, and where to go. A fault's number is for the staff."""
 
     picture_name = "window.svg"
 
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self._number = Text(theme, Type.BODY).centred()
+        self._number.setObjectName("fault-number")
+        self.foot.addWidget(self._number)
+
     def show_state(self, state: State) -> None:
-        say = self.say
+        say, fault = self.say, state.house.fault
+        self._number.setText(f"[{fault.number}]" if fault else "")
+        self._number.setVisible(fault is not None)
         lead = say.gettext("Please come to the ticket window beside the gate. Nothing has been paid here.")
         self.head(say.gettext("This machine cannot sell tickets at the moment"), lead)

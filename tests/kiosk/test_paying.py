@@ -9,6 +9,7 @@ from drivers.contracts.printer import PrinterFault, PrinterNotReady, PrinterRead
 from kiosk.journeys.effects import AskSlots, CancelSale, OpenSale, Pay
 from kiosk.journeys.events import (
     CodeShown,
+    HealthChanged,
     LanguageChosen,
     PayWanted,
     PrinterChanged,
@@ -28,15 +29,19 @@ from kiosk.journeys.states import (
     fresh,
 )
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, PaymentCode, Wallet
+from shared.errors import Fault
 from shared.selling.progress import (
     CannotServe,
+    NamesWanted,
     NoPlaces,
     PaymentDone,
     PaymentRefused,
     PaymentUndone,
     PaymentUnsure,
     PaymentWaiting,
+    PersonHasEnough,
     PrinterWaits,
+    Progress,
     SaleReady,
     SaleReleased,
     SaleToWindow,
@@ -162,6 +167,24 @@ def test_a_sale_that_cannot_be_served_takes_no_money() -> None:
     walk = progressed(to_review()(PayWanted()), CannotServe(SALE, NO_PAPER))
     assert isinstance(walk.state.at, OutOfService)
     assert walk(StartAgainTouched()).state.at == OutOfService(Welcome())
+
+
+def test_what_the_disk_or_the_day_hinders_is_kept_until_it_is_well_again() -> None:
+    walk = progressed(to_review()(PayWanted()), CannotServe(SALE, Fault.DISK_FULL))
+    assert isinstance(walk.state.at, OutOfService)
+    assert walk.state.house.fault is Fault.DISK_FULL
+    walk(PrinterChanged(PrinterReady()))
+    assert isinstance(walk.state.at, OutOfService)
+    walk(HealthChanged(None))
+    assert isinstance(walk.state.at, Review)
+    walk(HealthChanged(Fault.DAY_NOT_OPEN))
+    assert isinstance(walk.state.at, OutOfService)
+
+
+@pytest.mark.parametrize("why", [NamesWanted(SALE), PersonHasEnough(SALE, 1, "1234", 1)])
+def test_who_cannot_have_the_tickets_is_back_at_the_basket(why: Progress) -> None:
+    walk = progressed(to_review()(PayWanted()), why)
+    assert isinstance(walk.state.at, Review)
 
 
 def test_another_language_at_the_payment_opens_the_sale_anew_in_it() -> None:

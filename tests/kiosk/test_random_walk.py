@@ -18,6 +18,7 @@ from kiosk.journeys.events import (
     DayMoved,
     Event,
     Finished,
+    HealthChanged,
     HelpTouched,
     LanguageChosen,
     LanguagesTouched,
@@ -44,6 +45,7 @@ from kiosk.journeys.states import (
     money_may_move,
 )
 from shared.domain.payment_code import NotAPaymentCode, OtherCode
+from shared.errors import Fault
 from shared.selling.progress import (
     NoPlaces,
     PaymentDone,
@@ -95,6 +97,8 @@ TOUCHES: list[Event] = [
     CodeShown(NotAPaymentCode(OtherCode.LINK)),
     PrinterChanged(PrinterUnreachable("no answer")),
     PrinterChanged(PrinterReady()),
+    HealthChanged(Fault.DISK_FULL),
+    HealthChanged(None),
     ScannerChanged(working=False),
     ScannerChanged(working=True),
 ]

@@ -29,6 +29,7 @@ from kiosk.journeys.events import (
 )
 from kiosk.screens.examples import states
 from kiosk.screens.stage import Stage
+from shared.errors import Fault
 from shared.ui.pixels import fingerprint
 from shared.ui.text import Text
 from shared.ui.tokens import Type
@@ -207,3 +208,14 @@ def test_nothing_of_the_visitor_before_stays_on_any_screen(qapp: QApplication) -
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         said = [label.text() for label in stage.findChildren(QLabel)]
     assert not any("7K4M" in text for text in said)
+
+
+def test_a_fault_s_number_stands_where_staff_can_read_it_out(qapp: QApplication) -> None:
+    shown = states("ko")["19-out-of-service"]
+    with staged("ko") as (stage, _):
+        for fault, number in ((Fault.DISK_FULL, "[2110]"), (None, "")):
+            stage.show_state(replace(shown, house=replace(shown.house, fault=fault)))
+            QCoreApplication.processEvents()
+            label = stage.findChild(QLabel, "fault-number") or stage.findChild(Text, "fault-number")
+            assert label is not None
+            assert (label.text(), label.isVisible()) == (number, fault is not None)
