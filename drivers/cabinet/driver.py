@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import structlog
-
 from drivers.cabinet import modbus
 from drivers.contracts.cabinet import CabinetAnswer, CabinetLost, CabinetReading, Lamp
 from drivers.thread_claim import ThreadClaim
 from drivers.transport.connection import Connection
 from drivers.transport.line import Monotonic, Transport, TransportError
 
-_log = structlog.get_logger()
 _READ_BYTES = 64
 _WRITE_SECONDS = 0.5
 _TRIES = 3  # every question may be asked again: it sets or reads a state, it does not move one on
@@ -150,5 +147,4 @@ class RelayBoardCabinet:
     def _lost(self, error: TransportError) -> CabinetLost:
         self._lit = None
         self._connection.drop(error.cause)
-        _log.info("cabinet.lost", cause=error.cause)
         return CabinetLost(error.cause)

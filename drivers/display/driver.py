@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import structlog
-
 from drivers.contracts.customer_display import Brightness, DisplayAnswer, DisplayLine, DisplayLost, Shown
 from drivers.display import codec
 from drivers.display.layout import WIDTH, Characters, chosen, in_cells, laid_out
@@ -13,7 +11,6 @@ from drivers.thread_claim import ThreadClaim
 from drivers.transport.connection import Connection
 from drivers.transport.line import Transport, TransportError
 
-_log = structlog.get_logger()
 _WRITE_SECONDS = 0.5
 _READ_BYTES = 64
 _LONGEST_SCROLL = 40  # what the display's own memory holds
@@ -97,8 +94,6 @@ class LineDisplay:
         return modes + codec.brightness(self._brightness) + self._text
 
     def _lost(self, error: TransportError) -> DisplayLost:
-        if self._line is not None:
-            _log.warning("display.lost", cause=error.cause)
         self._line = None
         self._connection.drop(error.cause)
         return DisplayLost(error.cause)

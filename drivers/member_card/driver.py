@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import structlog
-
 from drivers.contracts.member_card import (
     CardAnswer,
     CardGone,
@@ -17,8 +15,6 @@ from drivers.contracts.member_card import (
 from drivers.member_card.apdu import read_uid, status_word
 from drivers.member_card.card_service import CardRemovedError, CardService, CardServiceError, ReaderState
 from drivers.thread_claim import ThreadClaim
-
-_log = structlog.get_logger()
 
 
 class PcscCardReader:
@@ -52,7 +48,6 @@ class PcscCardReader:
             return NothingNew() if state is None else self._changed(service, state)
         except CardServiceError as error:
             self._drop()
-            _log.info("card_reader.lost", cause=error.cause)
             return CardReaderLost(error.cause)
 
     def _session(self) -> CardService:
