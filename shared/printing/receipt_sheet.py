@@ -60,12 +60,19 @@ def _paid(payment: Payment, wording: Wording) -> Iterator[Block]:
     yield Columns(paid, wording.money(payment.amount), language=wording.language)
     if payment.reference:
         yield Columns(wording.gettext("Payment number"), _masked(payment.reference), language=wording.language)
+    for line in payment.receipt:
+        yield TextLine(line)
 
 
 def method_name(method: str, wording: Wording) -> str:
-    """A method of the ledger as payers call it; one without a name here stands as it is."""
-    names = {"wechat": wording.gettext("WeChat Pay")}
-    return names.get(method, method)
+    """A method of the ledger as payers call it, whichever of its ways it was; one without a name here as it is."""
+    names = {
+        "wechat": wording.gettext("WeChat Pay"),
+        "alipay": wording.gettext("Alipay"),
+        "card": wording.gettext("Bank card"),
+        "cash": wording.gettext("Cash"),
+    }
+    return names.get(method.partition("-")[0], method)
 
 
 def _masked(reference: str) -> str:

@@ -77,7 +77,7 @@ class SaleSheets:
             self._receipt_lines(quote),
             tuple(Reduction(step.reason, step.amount) for step in quote.trace if step.amount.minor < 0),
             quote.total,
-            tuple(Payment(a.method, a.reference, a.amount) for a in sale.attempts if a.state == "paid"),
+            tuple(Payment(a.method, a.reference, a.amount, a.receipt) for a in sale.attempts if a.state == "paid"),
         )
 
     def _receipt_lines(self, quote: Quote) -> tuple[ReceiptLine, ...]:

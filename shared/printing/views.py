@@ -49,11 +49,15 @@ class Reduction:
 
 @dataclass(frozen=True)
 class Payment:
-    """How it was paid; `reference` is the provider's number, printed with all but its last digits masked."""
+    """How it was paid; `reference` is the provider's number, printed with all but its last digits masked.
+
+    `receipt` are lines of a card terminal, printed as they are.
+    """
 
     method: str  # the method's name in the ledger, such as `wechat`
     reference: str = field(repr=False)
     amount: Money
+    receipt: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

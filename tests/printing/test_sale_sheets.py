@@ -85,6 +85,26 @@ def test_the_receipt_adds_up_and_hides_the_payment_s_number(sheets: SaleSheets, 
     assert "0042" in text
 
 
+def test_the_lines_of_a_card_terminal_are_on_the_receipt(sheets: SaleSheets, priced: Quote) -> None:
+    opened = ev.SaleOpened("en", "kiosk", str(SLOT), PARTY, "entry", priced.total, quote_to_document(priced))
+    units = tuple(LeaseUnit(b"lease--1", k) for k in range(1, 4))
+    lines = ("** CARDHOLDER **", "Nr: **** **** **** 4242")
+    paid = replay(
+        "261123-TESTSALE",
+        [
+            opened,
+            ev.PlacesHeld(units),
+            ev.PaymentCreated(1, "card", "ORDER1", priced.total),
+            ev.PaymentSubmitted(1),
+            ev.PaymentAnswered(1, "paid", "REFERENCE-0042", receipt=lines),
+        ],
+    )
+    blocks = sheets.receipt(paid)
+    texts = [block.text for block in blocks if isinstance(block, TextLine)]
+    assert [text for text in texts if text in lines] == [*lines]
+    assert any("Bank card" in block.left for block in blocks if isinstance(block, Columns))
+
+
 def test_a_claim_says_how_many_tickets_are_owed(sheets: SaleSheets, sale: Sale) -> None:
     claimed = apply(sale, ev.ClaimIssued("7KQ2-M9XA", "printer"))
     text = "\n".join(b.text for b in sheets.claim(claimed) if isinstance(b, TextLine))
