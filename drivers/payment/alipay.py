@@ -112,7 +112,7 @@ class Alipay:
 class AlipayShown(Alipay):
     """A PaymentMethod by a QR on our screen. The order comes to be when the payer scans it, not before."""
 
-    name = "alipay_qr"
+    name = "alipay-qr"
     needs = Needs.SHOWN_CODE
 
     def __init__(

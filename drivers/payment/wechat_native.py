@@ -28,7 +28,7 @@ from drivers.payment.wechat_settings import WeChatSettings
 class WeChatNative(WeChatPay):
     """A PaymentMethod. The same merchant, client, query and refund as by payment code; an unpaid order is closed."""
 
-    name = "wechat_qr"
+    name = "wechat-qr"
     needs = Needs.SHOWN_CODE
     earliest_reverse_seconds = 0.0
 

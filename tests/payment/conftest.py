@@ -111,13 +111,13 @@ def card(terminal: ZvtTerminalEmulator, tmp_path: Path) -> ZvtTerminal:
     return open_card(terminal, tmp_path)
 
 
-@pytest.fixture(params=["wechat", "wechat_qr", "alipay", "alipay_by_certificate", "alipay_qr", "card", "card_serial"])
+@pytest.fixture(params=["wechat", "wechat-qr", "alipay", "alipay_by_certificate", "alipay-qr", "card", "card_serial"])
 def way(request: pytest.FixtureRequest) -> Way:
     """Every electronic way to pay."""
     match request.param:
         case "wechat":
             return CodeWay(request.getfixturevalue("wechat"), request.getfixturevalue("gateway"), make_code)
-        case "wechat_qr":
+        case "wechat-qr":
             return ShownWay(WeChatNative(request.getfixturevalue("settings")), request.getfixturevalue("gateway"))
         case "alipay":
             return CodeWay(

@@ -28,7 +28,7 @@ def test_each_section_is_a_way_to_pay_or_two(
     assert [(name, method.name, method.needs) for name, method in methods.items()] == [
         ("card", "card", Needs.AT_THE_TERMINAL),
         ("wechat", "wechat", Needs.SCANNED_CODE),
-        ("wechat_qr", "wechat_qr", Needs.SHOWN_CODE),
+        ("wechat-qr", "wechat-qr", Needs.SHOWN_CODE),
         ("alipay", "alipay", Needs.SCANNED_CODE),
     ]
     assert gateway.requests == alipay_gateway.requests == 0

@@ -175,7 +175,7 @@ def open_booth(
             store,
             line,
             printer,
-            {"wechat": method, "wechat_qr": WeChatNative(settings)},
+            {"wechat": method, "wechat-qr": WeChatNative(settings)},
             PlainSheets(),
             PlainSealer(),
             WallClock(),

@@ -33,7 +33,7 @@ def hearing(booth: Booth, heard: Callable[[Progress], None]) -> SaleProcess:
 def pay(booth: Booth, heard: Callable[[Progress], None]) -> SaleProcess:
     process = hearing(booth, heard)
     process.open("S1", basket())
-    process.pay("S1", Payer("wechat_qr"))
+    process.pay("S1", Payer("wechat-qr"))
     return process
 
 
@@ -64,7 +64,7 @@ def test_a_payer_who_gives_up_pays_nothing_and_may_pay_otherwise(booth: Booth) -
 
     process = hearing(booth, stop)
     process.open("S1", basket())
-    process.pay("S1", Payer("wechat_qr"))
+    process.pay("S1", Payer("wechat-qr"))
     stopping[0].join()
     assert booth.told[-1] == progress.PaymentUndone("S1", 1)
     assert [*booth.gateway.payments.values()] == ["CLOSED"]
@@ -93,7 +93,7 @@ class Brief(WeChatNative):
 @pytest.fixture
 def brief(booth: Booth) -> Booth:
     settings = WeChatSettings.from_mapping(booth.gateway.settings())
-    return replace(booth, counter=replace(booth.counter, methods={"wechat_qr": Brief(settings)}))
+    return replace(booth, counter=replace(booth.counter, methods={"wechat-qr": Brief(settings)}))
 
 
 def test_a_code_that_nobody_scans_in_time_is_shut(brief: Booth) -> None:
@@ -123,8 +123,8 @@ def test_a_restart_shows_no_code_so_it_is_shut_at_once_and_the_sale_released(
     order = booth.counter.ids.order_no()
     booth.store.record("S1", basket(1))
     booth.store.hold("S1", SLOT, 1, lambda _: True)
-    booth.counter.methods["wechat_qr"].submit(Charge(order, 6000, "CNY", "x"))
-    booth.store.record("S1", ev.PaymentCreated(1, "wechat_qr", order, basket(1).total), ev.PaymentSubmitted(1))
+    booth.counter.methods["wechat-qr"].submit(Charge(order, 6000, "CNY", "x"))
+    booth.store.record("S1", ev.PaymentCreated(1, "wechat-qr", order, basket(1).total), ev.PaymentSubmitted(1))
     again = open_booth()
     again.process.resume()
     assert again.store.sale("S1").outcome == "released"
@@ -135,8 +135,8 @@ def test_what_was_scanned_before_a_restart_becomes_tickets(open_booth: Callable[
     order = booth.counter.ids.order_no()
     booth.store.record("S1", basket(1))
     booth.store.hold("S1", SLOT, 1, lambda _: True)
-    answer = booth.counter.methods["wechat_qr"].submit(Charge(order, 6000, "CNY", "x"))
-    booth.store.record("S1", ev.PaymentCreated(1, "wechat_qr", order, basket(1).total), ev.PaymentSubmitted(1))
+    answer = booth.counter.methods["wechat-qr"].submit(Charge(order, 6000, "CNY", "x"))
+    booth.store.record("S1", ev.PaymentCreated(1, "wechat-qr", order, basket(1).total), ev.PaymentSubmitted(1))
     assert isinstance(answer, Pending)
     assert answer.show is not None
     assert booth.gateway.scan(answer.show.text)
