@@ -24,7 +24,7 @@ from kiosk.screens.stage import Stage
 from kiosk.settings import KioskSettings
 from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
-from shared.errors import Fault
+from shared.errors import Fault, StorageFailedError
 from shared.selling.assembly import Selling, Workplace, put_together
 from shared.selling.fresh import RandomIds
 from shared.selling.pausing import Pause
@@ -129,7 +129,10 @@ class Kiosk:
     def _health(self) -> Event:
         """On a worker. Also what ends a business day at its hour on a machine that nobody uses."""
         fault = self.terminal.store.health()
-        no_day = fault is None and self.selling.days.today() is None
+        try:
+            no_day = fault is None and self.selling.days.today() is None
+        except StorageFailedError as error:
+            return HealthChanged(error.fault)
         return HealthChanged(Fault.DAY_NOT_OPEN if no_day else fault)
 
     def _told(self, progress: Progress) -> None:

@@ -80,14 +80,16 @@ class Upkeep:
         return due and self._clock.monotonic() >= self._not_before
 
     def run(self) -> Upkept:
-        """Does all of it; what fails is logged, kept as health, and tried again in an hour."""
-        now = self._clock.now()
+        """Does all of it; what fails is logged, kept as health, and tried again in an hour.
+
+        Raises StorageFailedError when the terminal's own disk takes nothing.
+        """
+        now, self._not_before = self._clock.now(), self._clock.monotonic() + _AGAIN
         day = now.astimezone(self._zone).date()
         fault = self._back_up(day)
         done = Upkept(day, fault, *self._delete(now))
         if fault is None:
             self._done = day.isoformat()
-        self._not_before = self._clock.monotonic() + _AGAIN
         self._store.put_fact(FACT, self._fact(done, now))
         return done
 
