@@ -13,7 +13,7 @@ from drivers.identity.mrz.checking import allowed_at, is_right
 from drivers.identity.mrz.formats import ZoneFormat
 
 _FORCED_AT_MOST = 6  # characters of the wrong class, beyond which the picture is to be taken again
-_TRIES_AT_MOST = 20_000
+_TRIES_AT_MOST = 3000  # a tenth of a second
 
 Change = Callable[[ZoneFormat, str], Iterator[str]]
 
