@@ -10,7 +10,7 @@ from pathlib import Path
 from central.settings import ConfigurationError
 from shared.domain.catalog import Catalog, catalog_from_document, catalog_to_document
 from shared.domain.document import DocumentError
-from shared.domain.pricing import price_list_from_document, price_list_to_document
+from shared.domain.pricing import PriceList, price_list_from_document, price_list_to_document
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Area:
     catalogue_document: Mapping[str, object]
     price_version: str
     price_document: Mapping[str, object]
+    price_list: PriceList | None = None  # None: nothing can be sold to channels
 
 
 def load_area(folder: Path) -> Area:
@@ -33,7 +34,9 @@ def load_area(folder: Path) -> Area:
         price_list = price_list_from_document(_toml(prices), catalog)
     except DocumentError as error:
         raise ConfigurationError(f"{place}: {error}") from error
-    return Area(catalog, catalog_to_document(catalog), price_list.version, price_list_to_document(price_list))
+    return Area(
+        catalog, catalog_to_document(catalog), price_list.version, price_list_to_document(price_list), price_list
+    )
 
 
 def _toml(path: Path) -> Mapping[str, object]:

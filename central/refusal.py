@@ -18,8 +18,10 @@ class RefusalError(Exception):
         expected_seq: int | None = None,
         seq: int | None = None,
         errors: Sequence[FieldFault] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(problem.title)
+        self.retry_after = retry_after  # seconds
         self.document = ProblemDocument.of(
             problem, detail, expected_seq=expected_seq, seq=seq, errors=list(errors) if errors else None
         )

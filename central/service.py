@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.area import Area
+from central.bookings.booking_desk import BookingDesk
+from central.bookings.contacts import Contacts
 from central.capacity.dead_epochs import settle_what_is_over
 from central.capacity.leases import Grantor
 from central.capacity.reclaim import reclaim_overdue
 from central.capacity.slots import open_slots
+from central.channels.idempotency import forget_old_answers
+from central.channels.notices import any_due
 from central.feed.entries import publish
 from central.feed.places import Places, places_now, publish_changes, published
 from central.fleet.signatures import forget_old_nonces
 from central.fleet.terminals import keyring
 from central.settings import CentralSettings
 from central.storage.database import Database, database_url
+from central.storage.tables import BookingRow
 from shared.domain.clock import Clock
+from shared.security.data_keys import SECRET_BYTES, DataKeys
+from shared.security.key_vault import KeyFileVault, open_data_keys
 from shared.security.keys import SigningKey
 
 
@@ -34,6 +42,7 @@ class Central:
     clock: Clock
     key: SigningKey
     ids: Callable[[int], bytes]
+    data_keys: DataKeys
 
     @property
     def site_id(self) -> str:
@@ -43,6 +52,11 @@ class Central:
     def grantor(self) -> Grantor:
         policy = self.settings.lease.policy()
         return Grantor(self.site_id, policy, self.area.price_version, self.key, self.ids)
+
+    @property
+    def desk(self) -> BookingDesk:
+        hold_for = timedelta(minutes=self.settings.hold_minutes)
+        return BookingDesk(self.site_id, hold_for, Contacts(self.data_keys, self.ids), self.ids)
 
     def publish_documents(self) -> None:
         """Puts the catalogue, the price list and the key ring into the feed, where they changed."""
@@ -75,6 +89,16 @@ class Central:
         self.database.write(lambda session: forget_old_nonces(session, self.site_id, now))
         self.database.write(lambda session: reclaim_overdue(session, self.site_id, reclaim, now))
         self.database.write(lambda session: settle_what_is_over(session, self.site_id, now))
+        self.database.write(lambda session: forget_old_answers(session, self.site_id, now))
+
+    def expire_holds(self, now: datetime) -> None:
+        """Gives the places of holds back that ran out."""
+        if self.database.read(lambda session: self.desk.has_expired(session, now)):
+            self.database.write(lambda session: self.desk.expire(session, now))
+
+    def has_notices(self, session: Session, now: datetime) -> bool:
+        """Whether a channel is to be told something."""
+        return any_due(session, self.site_id, now)
 
     def published_places(self) -> Places:
         """The places as the feed has them."""
@@ -98,10 +122,18 @@ def open_central(
         if settings.durable:
             database.insist_on_durability()
         database.migrate()
-        central = Central(settings, area, database, clock, key, ids)
+        central = Central(settings, area, database, clock, key, ids, _data_keys(settings, database, ids))
         central.open_slots(clock.now())
         central.publish_documents()
     except BaseException:
         database.close()
         raise
     return central
+
+
+def _data_keys(settings: CentralSettings, database: Database, ids: Callable[[int], bytes]) -> DataKeys:
+    """The keys of personal data, in a file of their own. Raises DataKeysError when they are gone and needed."""
+    used = select(BookingRow.contact_key).where(BookingRow.contact_key > 0).distinct()
+    versions = database.read(lambda session: session.scalars(used).all())
+    vault = KeyFileVault(settings.data_key_file or settings.key_file.with_suffix(".data"))
+    return open_data_keys(vault, versions, lambda: ids(SECRET_BYTES))

@@ -91,6 +91,9 @@ class CentralSettings(BaseSettings):
     ready_file: Path | None = None
     days_ahead: Annotated[int, Field(ge=0, le=366)] = 7
     places_interval_s: Annotated[float, Field(gt=0, le=1)] = 0.5
+    data_key_file: Path | None = None  # made at the first start; None: beside `key_file`, with the ending .data
+    hold_minutes: Annotated[float, Field(gt=0, le=120)] = 15  # how long a channel's hold waits for its payment
+    notices_interval_s: Annotated[float, Field(gt=0, le=60)] = 1
     clock_offset_s: float = 0  # demonstrations only: how far central's clock is from the machine's
     lease: LeaseSettings = LeaseSettings()
     reclaim: ReclaimSettings = ReclaimSettings()
@@ -136,6 +139,7 @@ def _anchored(settings: CentralSettings, folder: Path) -> CentralSettings:
         update={
             "site": folder / settings.site,
             "key_file": folder / settings.key_file,
+            "data_key_file": folder / settings.data_key_file if settings.data_key_file else None,
             "database": database,
             "ready_file": folder / settings.ready_file if settings.ready_file else None,
         }

@@ -8,10 +8,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from central.api import about, enrolments, events, feed, leases, supervision
+from central.api import about, channel, enrolments, events, feed, leases, supervision
+from central.api.channel_calling import door_of
 from central.api.envelope import SizeLimit, TimeStamp
 from central.api.problems import answer_with_problems
 from central.area import Area, load_area
+from central.channels.postman import Postman
 from central.feed.projector import Projector
 from central.service import Central, open_central
 from central.settings import CentralSettings
@@ -40,8 +42,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         central = await run_in_threadpool(open_central, settings, selling, clock, key, ids)
         try:
-            async with _projecting(central) as projector:
-                app.state.central, app.state.projector = central, projector
+            async with _projecting(central) as projector, _telling(central):
+                app.state.central, app.state.projector, app.state.door = central, projector, door_of(central)
                 yield
         finally:
             central.database.close()
@@ -62,6 +64,16 @@ async def _projecting(central: Central) -> AsyncIterator[Projector]:
         await run_in_threadpool(projector.stop)
 
 
+@asynccontextmanager
+async def _telling(central: Central) -> AsyncIterator[None]:
+    postman = Postman(central)
+    postman.start()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(postman.stop)
+
+
 def build_api(lifespan: Lifespan | None = None) -> FastAPI:
     """The routes without a service behind them: what the OpenAPI document is made from."""
     app = FastAPI(
@@ -74,7 +86,7 @@ def build_api(lifespan: Lifespan | None = None) -> FastAPI:
         openapi_url=None,
         responses={"default": {"description": "A problem document", "model": ProblemDocument}},
     )
-    for module in (about, enrolments, leases, events, feed, supervision):
+    for module in (about, enrolments, leases, events, feed, supervision, channel):
         app.include_router(module.router)
     answer_with_problems(app)
     return app

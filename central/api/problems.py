@@ -44,7 +44,9 @@ def problem_response(document: ProblemDocument, headers: dict[str, str] | None =
 
 
 async def _refusal(_request: Request, error: Exception) -> Response:
-    return problem_response(cast(RefusalError, error).document)  # registered for it alone, as are the others
+    refusal = cast(RefusalError, error)  # registered for it alone, as are the others
+    headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after is not None else None
+    return problem_response(refusal.document, headers)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

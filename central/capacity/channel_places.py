@@ -5,6 +5,8 @@ One statement each: it locks the slot, decides and counts. The conditions make I
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,10 +14,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from central.storage.tables import SlotRow
 
 
-def hold(session: Session, site_id: str, slot: str, units: int) -> bool:
-    """Free places become held ones; False when too few are free, or there is no such slot."""
+def hold(session: Session, site_id: str, slot: str, units: int, now: datetime) -> bool:
+    """Free places become held ones; False when too few are free, or there is no such slot, or it is over."""
     counts = {"free": SlotRow.free - units, "outstanding": SlotRow.outstanding + units, "held": SlotRow.held + units}
-    return _change(session, site_id, slot, SlotRow.free >= units, counts)
+    return _change(session, site_id, slot, (SlotRow.free >= units) & (SlotRow.ends_at > now), counts)
 
 
 def book(session: Session, site_id: str, slot: str, units: int) -> bool:

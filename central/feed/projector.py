@@ -56,4 +56,5 @@ class Projector:
         if self._swept is None or now - self._swept >= _SWEEP_EVERY:
             self._central.keep_house(now)
             self._swept = now
+        self._central.expire_holds(now)
         return self._central.project_places(self._places)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ class Seller:
     def hold(self) -> None:
         units = self.random.randint(1, 4)
         slot = str(TEN)
-        if self.central.database.write(lambda s: channel_places.hold(s, "hill", slot, units), together=slot):
+        if self.central.database.write(lambda s: channel_places.hold(s, "hill", slot, units, MORNING), together=slot):
             self.held += units
 
     def book(self) -> None:
@@ -118,9 +119,13 @@ def test_nothing_is_held_that_is_not_free_nor_booked_that_is_not_held(tmp_path: 
             done: bool = central.database.write(lambda s: change(s, "hill", str(SMALL), units))  # type: ignore[operator]
             return done
 
-        assert not do(channel_places.hold, 11)
-        assert do(channel_places.hold, 10)
-        assert not do(channel_places.hold, 1)
+        def hold(units: int, at: datetime = MORNING) -> bool:
+            return central.database.write(lambda s: channel_places.hold(s, "hill", str(SMALL), units, at))
+
+        assert not hold(11)
+        assert not hold(1, MORNING + timedelta(hours=3)), "the slot is over"
+        assert hold(10)
+        assert not hold(1)
         assert not do(channel_places.book, 11)
         assert do(channel_places.book, 7)
         assert not do(channel_places.release, 4)

@@ -29,6 +29,7 @@ from shared.domain.capacity import Lease, LeaseUnit, SlotKey
 from shared.domain.catalog.reading import catalog_from_document, catalog_to_document
 from shared.domain.journal import GENESIS, HashProfile, JournalEvent, event_hash
 from shared.domain.money import Currency, Money
+from shared.domain.pricing import price_list_from_document
 from shared.domain.sale import PaymentAnswered, SaleClosed, SaleEvent, SaleOpened, TicketSigned
 from shared.domain.sale_codec import encode
 from shared.security.keys import SigningKey
@@ -72,7 +73,15 @@ def small_area() -> Area:
         ],
     }
     catalog = catalog_from_document(document)
-    return Area(catalog, catalog_to_document(catalog), "p1", {"version": "p1"})
+    fixed = {"strategy": "fixed", "when": {"products": ["entry", "tower"]}, "with": {"prices": {"adult": 6000}}}
+    dearer = {"strategy": "time_of_day", "with": {"first": "11:00", "until": "11:30", "up": 500}}
+    partner = {"strategy": "channel", "with": {"channels": ["trip"], "off_bp": 1000}}
+    rules = [
+        {"id": name, "reason": text, **rule}
+        for name, rule in (("base", fixed), ("eleven", dearer), ("partner", partner))
+    ]
+    prices = price_list_from_document({"version": "p1", "currency": "CNY", "rules": rules}, catalog)
+    return Area(catalog, catalog_to_document(catalog), "p1", {"version": "p1"}, prices)
 
 
 @dataclass

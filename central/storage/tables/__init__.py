@@ -3,16 +3,25 @@
 from central.storage.tables.aftersales import ClaimRow, PaymentRow, RefundRow
 from central.storage.tables.audit import AuditRow
 from central.storage.tables.base import Base
+from central.storage.tables.bookings import BookingLookUpRow, BookingRow, CollectionRow
 from central.storage.tables.capacity import LeaseRow, SlotRow
+from central.storage.tables.channels import AccountRow, AnswerRow, ChannelKeyRow, ChannelRow, NoticeRow, PostingRow
 from central.storage.tables.feed import FeedRow, SequencerRow
 from central.storage.tables.fleet import EnrolmentCodeRow, NonceRow, TerminalRow
 from central.storage.tables.journal import ExceptionRow, JournalHeadRow, JournalRow
 from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
 
 __all__ = [
+    "AccountRow",
+    "AnswerRow",
     "AuditRow",
     "Base",
+    "BookingLookUpRow",
+    "BookingRow",
+    "ChannelKeyRow",
+    "ChannelRow",
     "ClaimRow",
+    "CollectionRow",
     "EnrolmentCodeRow",
     "ExceptionRow",
     "FeedRow",
@@ -21,7 +30,9 @@ __all__ = [
     "LeaseRow",
     "LeaseUnitRow",
     "NonceRow",
+    "NoticeRow",
     "PaymentRow",
+    "PostingRow",
     "RefundRow",
     "SaleRow",
     "SequencerRow",

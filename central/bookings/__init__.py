@@ -1,0 +1,1 @@
+"""Bookings: held, confirmed, changed, refunded by channels; collected once at a terminal."""
