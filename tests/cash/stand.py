@@ -26,6 +26,7 @@ from shared.security.keys import SigningKey
 from shared.selling.cash import CashPayment
 from shared.selling.cash_ports import CashClaimed, CashPace, Till
 from shared.selling.fresh import RandomIds
+from shared.selling.ports import SheetPrinter
 from shared.storage.cash_book import CashBook
 from shared.storage.database import Database
 from shared.storage.journal import Pen
@@ -35,7 +36,7 @@ from shared.storage.verify import verify
 KEY = SigningKey.from_seed(bytes(32))
 CNY = Currency("CNY")
 QUICK = BusTiming(answer=0.08, silence=0.005)
-FAST = CashPace(poll=0.005, idle=2.0, patience=0.6, gone=600.0)
+FAST = CashPace(poll=0.005, idle=6.0, patience=1.5, gone=600.0)
 Act = Callable[[], object]
 
 
@@ -106,22 +107,28 @@ class Stand:
         return [each.kind for each in self.book.discrepancies()]
 
 
+def till_at(
+    machine: CashMachine, store: TerminalStore, printer: SheetPrinter, claimed: Callable[[CashClaimed], None]
+) -> Till:
+    """What cash is taken with, at an open machine; for a process that is killed too: nothing of it is in memory."""
+    return Till(store.cash, machine.devices, printer, slip, RandomIds(), WallClock(), time.sleep, claimed, "CNY", FAST)
+
+
 def open_stand(
     path: Path,
     emulator: CashMachineEmulator,
     printer: EscPosPrinter,
     wrap: Callable[[Till], Till] = lambda till: till,
+    profile: str = "cny",
 ) -> Stand:
     """Opens the file and the bus: once more on the same file and machine is a restart."""
     database = Database(path)
     store = TerminalStore(database, Pen("t1", 1, KEY), WallClock())
-    machine = machine_at(emulator.address)
+    machine = machine_at(emulator.address, profile)
     machine.bus.open()
     claims: list[CashClaimed] = []
-    till = Till(
-        store.cash, machine.devices, printer, slip, RandomIds(), WallClock(), time.sleep, claims.append, "CNY", FAST
-    )
-    return Stand(emulator, database, store, machine, CashPayment(wrap(till)), claims)
+    cash = CashPayment(wrap(till_at(machine, store, printer, claims.append)))
+    return Stand(emulator, database, store, machine, cash, claims)
 
 
 def close_stand(stand: Stand) -> None:
