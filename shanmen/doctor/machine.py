@@ -52,5 +52,7 @@ class Machine:
         """Every device of the settings, in their order."""
         if self.settings is None:
             return ()
-        named = {"printer": self.settings.printer, "scanner": self.settings.scanner, **self.settings.devices}
-        return tuple(DeviceSettings(key, each.driver, each.address, each.options) for key, each in named.items())
+        declared = self.settings
+        named = {"printer": declared.printer, "receipt_printer": declared.receipt_printer, "scanner": declared.scanner}
+        every = {**{key: each for key, each in named.items() if each is not None}, **declared.devices}
+        return tuple(DeviceSettings(key, each.driver, each.address, each.options) for key, each in every.items())

@@ -63,7 +63,7 @@ def _actions(scanner: SerialScannerEmulator) -> tuple[Action, ...]:
         Press("code", "WeChat Pay code", lambda word: show(make_code, word), OneOf("code", choices)),
         Press("alipay-code", "Alipay code", lambda word: show(make_alipay_code, word), OneOf("code", choices)),
         Press("torn-code", "Hold a torn code before it", lambda _: present(_TORN_CODE, "A torn code was shown.")),
-        Press("scan", "Hold any text before it", lambda text: present(text, "It was shown."), Words("text", "12345")),
+        Press("text", "Hold any text before it", lambda text: present(text, "It was shown."), Words("text", "12345")),
         unplug_switch(scanner),
         *(fault_switch(scanner, verb, label, fault) for verb, label, fault in _FAULTS),
     )

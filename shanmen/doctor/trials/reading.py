@@ -21,6 +21,7 @@ from drivers.registry_identity import build_identity_reader
 from shanmen.doctor.finding import Finding
 
 WAIT_SECONDS = 30.0
+_AGAIN_SECONDS = 0.1
 
 
 def scan(device: DeviceSettings, seconds: float = WAIT_SECONDS) -> ScanAnswer:
@@ -29,11 +30,11 @@ def scan(device: DeviceSettings, seconds: float = WAIT_SECONDS) -> ScanAnswer:
     scanner.open()
     deadline = time.monotonic() + seconds
     try:
-        while True:
-            answer = scanner.read(max(0.0, deadline - time.monotonic()))
-            if not isinstance(answer, ScannerLost) or time.monotonic() >= deadline:
-                return answer
-            time.sleep(0.1)  # it may come back: a loose cable shows like this
+        answer = scanner.read(seconds)
+        while isinstance(answer, ScannerLost) and time.monotonic() < deadline:
+            time.sleep(_AGAIN_SECONDS)  # it may come back: a loose cable shows like this
+            answer = scanner.read(max(_AGAIN_SECONDS, deadline - time.monotonic()))
+        return answer
     finally:
         scanner.close()
 
