@@ -60,6 +60,11 @@ class WeChatGatewayEmulator(EmulatedGateway[Reply]):
         """A payer scans a shown code and pays at once. False when the code is closed, paid or none of ours."""
         return self._api.scan(text)
 
+    @property
+    def expires(self) -> Mapping[str, str]:
+        """Until when the shown codes are good, by order number, as the merchant said it."""
+        return self._api.expires
+
     def scan_waiting(self) -> bool:
         """A payer scans whatever code is shown and pays. False when none is."""
         return any(self._ledger.move(order_no, "SUCCESS", only_from=("NOTPAY",)) for order_no in self.payments)

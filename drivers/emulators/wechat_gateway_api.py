@@ -47,6 +47,7 @@ class GatewayApi:
         self._ledger = ledger
         self._identity = {"appid": appid, "mchid": mchid}
         self._behaviour_for = behaviour_for
+        self.expires: dict[str, str] = {}  # shown orders: until when, as the merchant said it
 
     def handle(self, method: str, target: str, body: Mapping[str, Any]) -> Reply:
         """The answer to a request. Never raises for what a merchant may send."""
@@ -83,6 +84,7 @@ class GatewayApi:
         if fault:
             return _error(400, "PARAM_ERROR", fault)
         order_no = body["out_trade_no"]
+        self.expires[order_no] = str(body.get("time_expire", ""))
         if not self._ledger.add(order_no, body["amount"]["total"], "NOTPAY", order_no, Behaviour.APPROVE.name):
             return _error(400, "OUT_TRADE_NO_USED", "商户订单号重复")
         return Reply(200, {"code_url": f"{_SHOWN}{order_no}"})
