@@ -42,7 +42,7 @@ from shared.printing.sale_sheets import SaleSheets
 from shared.security.keys import SigningKey
 from shared.selling.fresh import RandomIds
 from shared.selling.paying import Payer
-from shared.selling.ports import Counter, Sheets
+from shared.selling.ports import Counter, SheetPrinter, Sheets
 from shared.selling.process import SaleProcess
 from shared.selling.sealing import CatalogSealer
 from shared.storage.database import Database
@@ -124,7 +124,15 @@ class NoSheets:
 class Terminal:
     """A terminal with the demonstration's catalogue and leases for many sales."""
 
-    def __init__(self, path: Path, sales: int, *, with_paper: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sales: int,
+        *,
+        with_paper: bool,
+        printer: SheetPrinter | None = None,
+        payer: RichPayer | None = None,
+    ) -> None:
         self.catalog = load_catalog(SITE / "catalog.toml")
         clock = SystemClock()
         self.slot = coming_slot(self.catalog, clock.now())
@@ -136,8 +144,8 @@ class Terminal:
         counter = Counter(
             self.store,
             NoLine(),
-            ReadyPrinter(),
-            {"wechat": RichPayer()},
+            printer or ReadyPrinter(),
+            {"wechat": payer or RichPayer()},
             sheets,
             CatalogSealer(self.catalog, KEY),
             clock,

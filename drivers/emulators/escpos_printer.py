@@ -41,6 +41,7 @@ class EscPosPrinterEmulator:
     ) -> None:
         self._sheets: list[Sheet] = []
         self._listeners: list[Callable[[Sheet], None]] = []
+        self._taps: list[Callable[[bytes], None]] = []
         self._new_sheet = threading.Condition()
         self._tail = b""
         self._received = 0
@@ -84,6 +85,10 @@ class EscPosPrinterEmulator:
     def listen(self, callback: Callable[[Sheet], None]) -> None:
         """Calls back with every new sheet, on the printer's thread, before the sheet is confirmed."""
         self._listeners.append(callback)
+
+    def tap(self, callback: Callable[[bytes], None]) -> None:
+        """Calls back with all bytes as they come, on the port's thread."""
+        self._taps.append(callback)
 
     def wait_for_sheets(self, count: int, seconds: float) -> list[Sheet]:
         """The sheets once there are `count`. Raises TimeoutError."""
@@ -145,6 +150,8 @@ class EscPosPrinterEmulator:
 
     def _receive(self, data: bytes) -> None:
         self._received += len(data)
+        for tap in list(self._taps):
+            tap(data)
         if self._mechanism.state.has(PrinterTrouble.DROP_CONNECTION) and self._received > _DROP_AFTER_BYTES:
             self._mechanism.receive(data[: len(data) // 2])
             self._mechanism.state.clear(PrinterTrouble.DROP_CONNECTION)
