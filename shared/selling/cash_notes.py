@@ -37,17 +37,17 @@ class Notes:
         A note that stays where it is was never told to move: it goes back.
         """
         began, patience = self._till.clock.monotonic(), self._till.pace.patience
-        nudged = False
+        nudged, was_sent = False, order.stacking is not None
         while (waited := self._till.clock.monotonic() - began) < patience:
             order = self._hearing.listen(order) or order
-            if note not in (order.stacking, order.escrow):
+            if _is_gone(order, note, was_sent=was_sent):
                 return order
             if order.jammed or self._is_elsewhere(note):
                 break
             if waited > patience / 2 and not nudged:
                 nudged = isinstance(self._acceptor(note).give_back(), Done)
             self._till.pause(self._till.pace.poll)
-        return self._end(order, note)
+        return self._end(order, note, was_sent=was_sent)
 
     def _is_elsewhere(self, note: Stacking) -> bool:
         """Whether the device holds no note and has nothing more to say of it (it was switched off meanwhile)."""
@@ -55,11 +55,11 @@ class Notes:
             return False
         return isinstance(self._acceptor(note).hold(), EscrowEmpty)
 
-    def _end(self, order: CashOrder, note: Stacking) -> CashOrder:
+    def _end(self, order: CashOrder, note: Stacking, *, was_sent: bool) -> CashOrder:
         """The count is read before the last listening: an event that belongs to it is heard, and not credited twice."""
         counted = self._acceptor(note).total()
         order = self._hearing.listen(order) or order
-        if note not in (order.stacking, order.escrow):
+        if _is_gone(order, note, was_sent=was_sent):
             return order
         outcome = self._outcome(order, note, counted)
         order = self._till.store.record(order.order_no, StackEnded(note.device, outcome))
@@ -80,3 +80,8 @@ class Notes:
 
     def _acceptor(self, note: Stacking) -> NoteAcceptor:
         return next(acceptor for acceptor in self._till.devices.notes if acceptor.name == note.device)
+
+
+def _is_gone(order: CashOrder, note: Stacking, *, was_sent: bool) -> bool:
+    """Whether it is known where the note is. After one that was sent to the box the next may be in escrow already."""
+    return order.stacking is None if was_sent else order.escrow != note
