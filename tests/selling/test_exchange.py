@@ -11,7 +11,6 @@ from drivers.emulators.wechat_gateway import Behaviour, make_code
 from shared.domain import sale as ev
 from shared.domain.booking import Booking
 from shared.domain.money import Currency, Money
-from shared.domain.refund_rules import FeeStep, RefundRules, RefundTerms
 from shared.domain.refund_state import Refund
 from shared.domain.sale_state import Sale
 from shared.selling import progress
@@ -71,22 +70,6 @@ def test_an_even_exchange_voids_the_old_ticket_and_prints_the_new_one(desk: Test
     assert desk.booth.gateway.taken_minor == 18000
     assert store.refunds.open_refunds() == []
     assert balances(desk.booth) == {"receivable:wechat": 18000, "sales:entry": -18000}
-
-
-def test_a_product_that_is_not_exchanged_stays_as_it_was(desk: TestDesk) -> None:
-    desk.rules = RefundRules({"entry": RefundTerms((FeeStep(-(10**6)),), exchangeable=False)})
-    assert exchange(desk, 6000, 0) == Denied("not_exchangeable", desk.booth.store.sale("S1").tickets[0].ticket_id)
-
-
-def test_an_exchange_keeps_by_which_rules_the_old_tickets_were_valued(desk: TestDesk) -> None:
-    exchange(desk, 6000, 0)
-    store = desk.booth.store
-    prepaid, refund = store.sale("S2").opened.prepaid, store.refunds.refund("S2-exchange")
-    assert prepaid
-    assert prepaid.rules
-    assert prepaid.rules.digest == desk.rules.digest
-    assert refund.opened
-    assert refund.opened.rules == prepaid.rules
 
 
 def test_the_dearer_is_paid_before_anything_is_void(desk: TestDesk) -> None:
