@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -27,7 +26,6 @@ from drivers.contracts.payment import (
 )
 from drivers.emulators.alipay_gateway import AlipayGatewayEmulator, make_alipay_code
 from drivers.emulators.wechat_gateway import Behaviour
-from drivers.errors import ConfigurationError
 from drivers.payment import alipay_outcomes as outcomes
 from drivers.payment.alipay import Alipay, AlipayShown
 from drivers.payment.alipay_answers import PAYMENT_FAILED, REFUND_FAILED
@@ -223,38 +221,3 @@ def test_nothing_of_a_message_reaches_the_outcome(message: str) -> None:
     for sub_code in ("ACQ.INVALID_PARAMETER", "ACQ.SYSTEM_ERROR", secret, f"ACQ.{secret}"):
         fields = {"code": "40004", "sub_code": sub_code, "sub_msg": message + secret, "msg": secret}
         assert secret not in repr(outcomes.payment_answer(fields, ORDER))
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("appid", "wx1"),
-        ("private_key_file", "/nowhere/key.pem"),
-        ("alipay_public_key_file", "/nowhere/key.pem"),
-        ("app_certificate_file", "/somewhere.pem"),
-        ("gateway_url", "http://127.0.0.1/gateway.do"),
-        ("ca_file", "/nowhere/ca.pem"),
-        ("timeout_seconds", 0),
-        ("shown_seconds", 30),
-        ("store_id", ""),
-        ("no_such_setting", "x"),
-    ],
-)
-def test_a_mistake_is_one_sentence_that_names_the_key(
-    alipay_gateway: AlipayGatewayEmulator, key: str, value: object
-) -> None:
-    with pytest.raises(ConfigurationError) as raised:
-        Alipay(AlipaySettings.from_mapping({**alipay_gateway.settings(), key: value}))
-    assert raised.value.key == key
-    assert "\n" not in str(raised.value)
-
-
-@pytest.mark.parametrize("key", ["app_certificate_file", "alipay_certificate_file", "root_certificate_file"])
-def test_a_missing_or_unreadable_certificate_is_named(
-    open_alipay: Callable[[bool], AlipayGatewayEmulator], key: str
-) -> None:
-    gateway = open_alipay(True)
-    for wrong in ("", gateway.settings()["private_key_file"]):
-        with pytest.raises(ConfigurationError) as raised:
-            Alipay(AlipaySettings.from_mapping({**gateway.settings(), key: wrong}))
-        assert raised.value.key == key
