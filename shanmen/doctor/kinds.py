@@ -7,4 +7,7 @@ SCANNERS = ("serial", "keyboard")
 READERS = ("sdt", "mrz-serial")
 
 SPOKEN_TO = frozenset({"escpos", "serial", "sdt", "mrz-serial", "cctalk", "cd5220", "modbus-relay"})
-"""Drivers that hold a line of bytes of their own: the doctor looks whether it can be opened, and who is there."""
+"""Drivers that hold a line of bytes of their own, so that the doctor may ask there who is at the other end."""
+
+HELD = SPOKEN_TO | {"keyboard"}
+"""Drivers that take a device of this machine, or an address of the network, for themselves."""

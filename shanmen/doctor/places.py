@@ -10,19 +10,27 @@ from pathlib import Path
 from drivers.device_settings import DeviceSettings
 from drivers.transport.address import (
     Address,
+    KeyboardAddress,
     PrinterNodeAddress,
     SerialAddress,
     TcpAddress,
+    UsbKeyboardAddress,
     UsbPrinterAddress,
     UsbSerialAddress,
     connector,
     parse_address,
 )
+from drivers.transport.keyboard import find_keyboard
 from drivers.transport.line import TransportError
 from drivers.transport.usb_places import UsbPlaces
 from shanmen.doctor.finding import Finding
 
-_BUSY = (os.strerror(errno.EAGAIN).lower(), os.strerror(errno.EBUSY).lower(), "exclusively lock")
+_BUSY = (
+    os.strerror(errno.EAGAIN).lower(),
+    os.strerror(errno.EBUSY).lower(),
+    "exclusively lock",
+    "another program holds",
+)
 
 
 def what_is_in_the_way(device: DeviceSettings, places: UsbPlaces) -> Finding | None:
@@ -62,14 +70,14 @@ def _path(address: Address, places: UsbPlaces) -> Path | None:
     match address:
         case TcpAddress():
             return None
-        case SerialAddress(path=path) | PrinterNodeAddress(path=path):
+        case SerialAddress(path=path) | PrinterNodeAddress(path=path) | KeyboardAddress(path=path):
             return Path(path)
         case UsbSerialAddress(identity=identity):
             return Path(places.serial_port(identity))
         case UsbPrinterAddress(identity=identity):
             return Path(places.printer(identity))
-        case _:
-            return None
+        case UsbKeyboardAddress(identity=identity):
+            return Path(find_keyboard(identity))
 
 
 def _group(path: Path) -> str:

@@ -120,6 +120,12 @@ def test_a_port_without_the_right_to_open_it(
     assert finding.facts["group"]
 
 
+def test_a_keyboard_scanner_that_is_not_there(ward: Ward) -> None:
+    for address in ("evdev:///dev/input/event999", "evdev://by-id/0c2e:0b61"):
+        ward.set("scanner", {"driver": "keyboard", "address": address})
+        assert ward.found("scanner") == ["DEVICE_ABSENT"]
+
+
 def test_a_usb_device_that_is_not_plugged_in(ward: Ward) -> None:
     ward.set("scanner", {"address": "serial://by-id/0c2e:0b61"})
     ward.set("printer", {"address": "usb://by-id/04b8:0202"})

@@ -23,7 +23,7 @@ from shanmen.doctor.checks.peripherals import look_at_cabinet, look_at_card_read
 from shanmen.doctor.checks.strangers import stranger, who_is_there
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.hail import Heard, NothingHeard, hail
-from shanmen.doctor.kinds import PRINTERS, READERS, SCANNERS, SPOKEN_TO
+from shanmen.doctor.kinds import HELD, PRINTERS, READERS, SCANNERS, SPOKEN_TO
 from shanmen.doctor.machine import Machine
 from shanmen.doctor.places import what_is_in_the_way
 
@@ -48,7 +48,7 @@ def examine_device(device: DeviceSettings, machine: Machine) -> Iterator[Finding
     if examine is None:
         yield Finding("DEVICE_NOT_EXAMINED", device.key, {"driver": device.driver})
         return
-    in_the_way = what_is_in_the_way(device, machine.look.places) if device.driver in SPOKEN_TO else None
+    in_the_way = what_is_in_the_way(device, machine.look.places) if device.driver in HELD else None
     if in_the_way is not None:
         yield in_the_way
         return
