@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from drivers.device_settings import DeviceSettings, Surroundings, connection_for, options_for
 from drivers.registry_printer import build_drawer, build_escpos, build_printer
 from drivers.scanner.driver import SerialScanner
 from drivers.scanner.framing import SUFFIXES, Framing
 
+if TYPE_CHECKING:
+    from drivers.camera.scanner import CameraScanner
+
 __all__ = ["DeviceSettings", "Surroundings", "build_drawer", "build_escpos", "build_printer", "build_scanner"]
 
-SCANNER_DRIVERS = ("serial", "keyboard")
+CAMERA_DRIVER = "camera"
+SCANNER_DRIVERS = ("serial", "keyboard", CAMERA_DRIVER)
 
 
-def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = None) -> SerialScanner:
-    """Driver `serial`, or `keyboard` for one that poses as a keyboard (`evdev://...`).
+def build_scanner(settings: DeviceSettings, surroundings: Surroundings | None = None) -> SerialScanner | CameraScanner:
+    """Driver `serial`, `keyboard` for one that poses as a keyboard (`evdev://...`), or `camera` (`video://0` and the
+    options of `build_camera_scanner`).
 
-    Options: `prefix`, `suffix` (cr, lf, crlf, tab, none), `idle_seconds`, `max_length`, `duplicate_seconds`.
-    Raises ConfigurationError.
+    Options of the first two: `prefix`, `suffix` (cr, lf, crlf, tab, none), `idle_seconds`, `max_length`,
+    `duplicate_seconds`. Raises ConfigurationError.
     """
+    if settings.driver == CAMERA_DRIVER:
+        from drivers.registry_camera import build_camera_scanner  # noqa: PLC0415 - OpenCV only where there is a camera
+
+        return build_camera_scanner(settings, surroundings)
     around = surroundings or Surroundings()
     options = options_for(settings, *SCANNER_DRIVERS)
     usual = Framing()

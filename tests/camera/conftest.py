@@ -11,7 +11,7 @@ from drivers.contracts.camera import Camera
 from drivers.contracts.scanner import Scanner
 from drivers.emulators.mjpeg_camera import MjpegCameraEmulator
 from drivers.registry import DeviceSettings
-from drivers.registry_identity import build_camera, build_camera_scanner
+from drivers.registry_camera import build_camera, build_camera_scanner
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def camera(lens: MjpegCameraEmulator, open_camera: Callable[..., Camera]) -> Cam
 
 @pytest.fixture
 def scanner(camera: Camera) -> Iterator[Scanner]:
-    scanner = build_camera_scanner(DeviceSettings("scanner", "camera", ""), camera)
+    scanner = build_camera_scanner(DeviceSettings("scanner", "camera", ""), camera=camera)
     scanner.open()
     yield scanner
     scanner.close()

@@ -9,7 +9,7 @@ import pytest
 from drivers.camera.address import UsbVideo, VideoIndex, VideoStream, find_usb_video, parse_camera_address
 from drivers.errors import ConfigurationError
 from drivers.registry import DeviceSettings
-from drivers.registry_identity import build_camera
+from drivers.registry_camera import build_camera
 from drivers.transport.line import TransportError
 
 

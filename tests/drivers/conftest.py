@@ -54,6 +54,7 @@ def reader() -> Iterator[SerialScannerEmulator]:
 @pytest.fixture
 def scanner(reader: SerialScannerEmulator) -> Iterator[SerialScanner]:
     scanner = build_scanner(DeviceSettings("scanner", "serial", reader.address))
+    assert isinstance(scanner, SerialScanner)
     scanner.open()
     yield scanner
     scanner.close()

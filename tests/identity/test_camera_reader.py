@@ -41,7 +41,8 @@ from drivers.identity.mrz.alphabet import CHARACTERS
 from drivers.identity.mrz.details import judge
 from drivers.identity.mrz.zone import read_zone
 from drivers.registry import DeviceSettings
-from drivers.registry_identity import build_camera, build_camera_zone_reader
+from drivers.registry_camera import build_camera
+from drivers.registry_identity import build_identity_reader
 
 TODAY = date(2026, 11, 23)
 EMPTY = empty_scene(1280, 720)
@@ -67,8 +68,7 @@ def open_document_camera(lens: MjpegCameraEmulator) -> Iterator[Callable[..., Id
     with ExitStack() as stack:
 
         def make(**options: object) -> IdentityReader:
-            camera = build_camera(DeviceSettings("camera", "opencv", lens.address))
-            reader = build_camera_zone_reader(DeviceSettings("identity", "mrz-camera", "", options), camera)
+            reader = build_identity_reader(DeviceSettings("identity", "mrz-camera", lens.address, options))
             reader.open()
             stack.callback(reader.close)
             return reader
@@ -124,7 +124,7 @@ def test_a_region_without_extent_is_a_mistake(lens: MjpegCameraEmulator) -> None
     camera = build_camera(DeviceSettings("camera", "opencv", lens.address))
     for options in ({"left": 0.5, "right": 0.5}, {"top": 1.5}):
         with pytest.raises(ConfigurationError, match=r"^identity\."):
-            build_camera_zone_reader(DeviceSettings("identity", "mrz-camera", "", options), camera)
+            build_identity_reader(DeviceSettings("identity", "mrz-camera", "", options), camera=camera)
 
 
 @pytest.mark.parametrize(("degree", "number"), [("ordinary", 1), ("turned", 2), ("low light", 6), ("severe", 3)])

@@ -42,7 +42,7 @@ class Recogniser(Protocol):
 class OnnxRecogniser:
     """Raises RecogniserMissingError when rapidocr or onnxruntime is not installed. Loading takes about a second."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 1) -> None:
         package = find_spec("rapidocr")
         if package is None or package.origin is None or find_spec("onnxruntime") is None:
             raise RecogniserMissingError("reading documents by camera needs the extra 'ocr' (rapidocr, onnxruntime)")
