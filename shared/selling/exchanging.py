@@ -9,6 +9,7 @@ from shared.domain import refund as ev
 from shared.domain.money import total
 from shared.domain.sale import Prepaid, SaleOpened, TicketSigned, TicketVoided
 from shared.domain.sale_state import Sale
+from shared.domain.visitor import VisitorDocument
 from shared.selling.desk import Desk
 from shared.selling.process import SaleProcess
 from shared.selling.refund_plan import Denied, Planner, RefundRequest, exchange_refund_id
@@ -26,8 +27,18 @@ class Exchanging:
         self._desk = desk
         self._planner = Planner(desk)
 
-    def open(self, process: SaleProcess, sale_id: str, opened: SaleOpened, request: RefundRequest) -> Denied | None:
-        """Begins the new sale; what it costs more than the old tickets give waits for `process.pay` as ever."""
+    def open(
+        self,
+        process: SaleProcess,
+        sale_id: str,
+        opened: SaleOpened,
+        request: RefundRequest,
+        visitors: Sequence[VisitorDocument] = (),
+    ) -> Denied | None:
+        """Begins the new sale; what it costs more than the old tickets give waits for `process.pay` as ever.
+
+        `visitors` are the documents for tickets in names: those given in exchange do not count against a person.
+        """
         plan = self._planner.approved(request)
         if isinstance(plan, Denied):
             return plan
@@ -36,7 +47,7 @@ class Exchanging:
         amount = min(plan.back, opened.total, key=lambda money: money.minor)
         who = request.approved_by, request.supervisor
         prepaid = Prepaid("exchange", request.sale_id, amount, plan.tickets, *who, plan.rules)
-        process.open(sale_id, replace(opened, prepaid=prepaid))
+        process.open(sale_id, replace(opened, prepaid=prepaid), visitors)
         self._pay_difference(sale_id)
         return None
 

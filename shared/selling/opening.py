@@ -73,13 +73,19 @@ class Opening:
             return progress.CannotServe(sale_id, cause)
         names = self._counter.names
         complete = len(visitors) == len(opened.categories)
-        if not complete and (visitors or (names is not None and names.needed(opened.product_id))):
+        if not complete and (visitors or self._needs_names(opened)):
             return progress.NamesWanted(sale_id)
         named = names.tickets(sale_id, opened, visitors) if names is not None and visitors else ()
         if named is None or (visitors and names is None):
             return progress.CannotServe(sale_id, Fault.DATA_KEYS)
         self._named = {sale_id: named} if named else {}
         return None
+
+    def _needs_names(self, opened: ev.SaleOpened) -> bool:
+        """A booking's names are where it was booked."""
+        booked = opened.prepaid is not None and opened.prepaid.kind == "booking"
+        names = self._counter.names
+        return not booked and names is not None and names.needed(opened.product_id)
 
     def _cause(self) -> PrinterNotReady | PrinterUnreachable | Fault | None:
         fault = self._counter.store.health()

@@ -11,8 +11,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import assets
+from drivers.emulators.wechat_gateway import Behaviour, make_code
 from shared.catalogue_files import load_catalog
 from shared.domain import sale as ev
+from shared.domain.booking import Booking
 from shared.domain.business_day import DaySchedule
 from shared.domain.catalog import Catalog
 from shared.domain.catalog.kinds import AnnualPass
@@ -20,10 +22,12 @@ from shared.domain.clock import TrustedNow
 from shared.errors import Fault
 from shared.security.fields import FieldProtection, RecordId
 from shared.selling import progress
+from shared.selling.exchanging import Exchanging
 from shared.selling.naming import CatalogNames
+from shared.selling.paying import Payer
 from shared.selling.process import SaleProcess
-from shared.selling.refund_plan import Denied
-from tests.selling.conftest import START, Booth, basket, lease
+from shared.selling.refund_plan import Denied, RefundRequest
+from tests.selling.conftest import SLOT, START, Booth, basket, lease
 from tests.selling.desk import TestDesk
 from tests.storage.window import ANNA, BORIS, KEYS
 
@@ -141,6 +145,28 @@ def test_what_is_sold_in_a_name_wants_one_for_each_ticket(booth: Booth) -> None:
     assert booth.told == [progress.NamesWanted("S1"), progress.NamesWanted("S2")]
     process.open("S3", basket(1), (ANNA,))
     assert booth.store.sale("S3").units
+
+
+def test_a_booking_has_its_names_where_it_was_booked(booth: Booth) -> None:
+    process = with_names(booth, pass_catalog())
+    booking = Booking("B1", "entry", str(SLOT), ("adult",), basket(1).total)
+    process.open("S1", booking.opened("en", "kiosk", offline=False))
+    assert booth.heard(progress.NamesWanted) == []
+    assert booth.store.sale("S1").units
+
+
+def test_a_ticket_given_in_exchange_does_not_count_against_its_person(booth: Booth) -> None:
+    process = with_names(booth)
+    process.open("S1", basket(1), (ANNA,))
+    process.pay("S1", Payer("wechat", make_code(Behaviour.APPROVE)))
+    exchanging = Exchanging(TestDesk(booth).desk())
+    process = SaleProcess(replace(booth.counter, exchanges=exchanging))
+    given = (booth.store.sale("S1").tickets[0].ticket_id,)
+    request = RefundRequest("S1", given, "exchange", "ann", "later")
+    assert exchanging.open(process, "S2", basket(1), request, (ANNA,)) is None
+    assert booth.store.sale("S2").outcome == "done"
+    process.open("S3", basket(1), (ANNA,))
+    assert booth.heard(progress.PersonHasEnough)
 
 
 def test_without_data_keys_nothing_is_sold_in_a_name_and_the_rest_goes_on(booth: Booth) -> None:
