@@ -10,8 +10,8 @@ import json
 
 Schema = frozenset[tuple[str, str]]  # names and statements of tables, indices and triggers
 
-REVISION = "0006"
-DIGEST = "d094e17042e2ca13e87b002e45e22dfb7315057647413b74bdf996a1827a1b28"
+REVISION = "0007"
+DIGEST = "8d58dd3e6566f7f49509b225a1b377847905ff0ffd9c5b16db04ab09fac00a81"
 
 
 def digest_of(schema: Schema) -> str:
