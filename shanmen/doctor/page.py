@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
@@ -57,9 +58,14 @@ def _groups(findings: Sequence[Finding], language: str) -> Iterator[str]:
 def _row(finding: Finding, language: str) -> str:
     title = device_title(finding.device, language)
     remedy = finding.remedy(language, title)
-    to_do = f"<p><b>{_t('remedy', language)}:</b> {escape(remedy)}</p>" if remedy else ""
+    to_do = f"<p><b>{_t('remedy', language)}:</b> {_with_commands(remedy)}</p>" if remedy else ""
     words = escape(finding.sentence(language, title))
     return f'<li class="{finding.severity.value}"><code>{finding.key}</code>{words}{to_do}</li>'
+
+
+def _with_commands(text: str) -> str:
+    """What stands between backticks is to be typed."""
+    return re.sub("`([^`]+)`", r"<kbd>\1</kbd>", escape(text))
 
 
 def _devices(report: CommissioningReport, language: str) -> str:
