@@ -10,19 +10,22 @@ from drivers.attendance import attend_scanner
 from drivers.contracts.device import DeviceReading
 from drivers.contracts.payment import PaymentMethod
 from drivers.contracts.scanner import Scanned, Unreadable
-from drivers.health import Lost
+from drivers.health import Healthy, Lost
 from drivers.host import DeviceHost
 from drivers.odometer import OdometerFile
+from drivers.payment.zvt.terminal import ZvtTerminal
+from drivers.payment.zvt.watch import TerminalWatch
 from drivers.printer.hosted import HostedPrinter
 from drivers.registry import DeviceSettings, build_scanner
 from drivers.registry_payment import build_payment_methods
 from kiosk.app.printers import open_printer
-from kiosk.journeys.events import CodeShown, Event, ScannerChanged
+from kiosk.journeys.events import CodeShown, Event, ScannerChanged, WayChanged
 from kiosk.journeys.pay_states import Way
 from kiosk.settings import DeviceSection, KioskSettings
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, classify
 
 ODOMETER = "odometer.json"
+_TERMINAL_LOOK_SECONDS = 20.0
 _SCANNER_LOOK_SECONDS = 0.0  # its attendance waits for a code by itself
 
 
@@ -63,6 +66,7 @@ def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devi
     receipts = None if second is None else open_printer(_device("receipt_printer", second), None, odometer)
     methods = build_payment_methods(settings.payment, settings.terminal.data)
     hosts = [tickets.host, *([receipts.host] if receipts else []), _scanner(settings, post, odometer)]
+    hosts += [_watch(each, post) for each in methods.values() if isinstance(each, ZvtTerminal)]
     receipt_printer = receipts.printer if receipts else None
     return Devices(tickets.printer, methods, tuple(hosts), receipt_printer)
 
@@ -72,6 +76,14 @@ def _scanner(settings: KioskSettings, post: Callable[[Event], None], odometer: O
     hear = attend_scanner(scanner, lambda read: post(_code_shown(read)))
     host = DeviceHost("scanner", scanner, hear, _SCANNER_LOOK_SECONDS, time.monotonic, odometer)
     host.add_listener(lambda health: post(ScannerChanged(not isinstance(health, Lost))))
+    return host
+
+
+def _watch(terminal: ZvtTerminal, post: Callable[[Event], None]) -> DeviceHost:
+    """The card terminal is offered while it is ready."""
+    watch = TerminalWatch(terminal)
+    host = DeviceHost(terminal.name, watch, watch.look, _TERMINAL_LOOK_SECONDS, time.monotonic)
+    host.add_listener(lambda health: post(WayChanged(terminal.name, isinstance(health, Healthy))))
     return host
 
 

@@ -84,7 +84,7 @@ def test_however_a_cancel_and_a_payment_race_both_sides_agree(
 
 
 def test_one_payment_at_a_time(terminal: ZvtTerminalEmulator, tmp_path: Path) -> None:
-    card = open_card(terminal, tmp_path, silence_seconds=5.0)
+    card = open_card(terminal, tmp_path, silence_seconds=20.0)
     terminal.expect(CardBehaviour.WAIT)
     waiting = threading.Event()
     thread, answers = paying(card, lambda step: waiting.set())

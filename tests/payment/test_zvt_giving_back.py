@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from drivers.contracts.payment import (
@@ -12,8 +13,10 @@ from drivers.contracts.payment import (
     Unknown,
 )
 from drivers.emulators.zvt_terminal import CardBehaviour, ZvtTerminalEmulator
+from drivers.health import Degraded, Healthy, Lost
 from drivers.payment.zvt.administration import TerminalRefusal, TerminalReport
 from drivers.payment.zvt.terminal import ZvtTerminal
+from drivers.payment.zvt.watch import TerminalWatch
 from tests.payment.conftest import open_card
 
 CHARGE = Charge("order-000001", 18000, "CNY", "ticket")
@@ -62,6 +65,26 @@ def test_what_was_never_paid_here_is_not_refunded(card: ZvtTerminal, terminal: Z
     card.submit(CHARGE)
     assert isinstance(card.refund(CHARGE.order_no, "refund-1", 20000, 20000), Declined)
     assert terminal.taken_minor == 18000
+
+
+def test_a_watch_tells_whether_the_terminal_can_be_paid_at(terminal: ZvtTerminalEmulator, tmp_path: Path) -> None:
+    card = open_card(terminal, tmp_path, silence_seconds=20.0)
+    watch = TerminalWatch(card)
+    assert watch.look() == Healthy()
+    terminal.serve_next()
+    terminal.answer_next(b"\x80\x00\x00\x06\x1e\x01\xc2")
+    assert watch.look() == Degraded("card_terminal", "not ready: C2")
+    terminal.expect(CardBehaviour.WAIT)
+    waiting = threading.Event()
+    paying = threading.Thread(target=card.submit, args=[CHARGE, lambda step: waiting.set()])
+    paying.start()
+    assert waiting.wait(5)
+    assert watch.look() == Healthy()
+    terminal.act()
+    paying.join(10)
+    assert watch.counters() == {"looks": 3}
+    gone = TerminalWatch(open_card(terminal, tmp_path, address="tcp://127.0.0.1:1"))
+    assert isinstance(gone.look(), Lost)
 
 
 def test_staff_see_what_the_terminal_is_at(card: ZvtTerminal, terminal: ZvtTerminalEmulator) -> None:

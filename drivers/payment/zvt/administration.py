@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drivers.payment.zvt import commands
 from drivers.payment.zvt.apdu import Apdu
+from drivers.payment.zvt.codes import BUSY
 from drivers.payment.zvt.dialogue import Aborted, Broken, Completed, Refused, Said
 from drivers.payment.zvt.session import Sessions, TerminalBusyError
-from drivers.payment.zvt.settings import ZvtSettings
+from drivers.payment.zvt.settings import ZvtSettings, ZvtTiming
 from drivers.transport.line import TransportError
 
 _READY = 0x00
@@ -36,7 +37,12 @@ class TerminalSilent:
     cause: str
 
 
-AdministrationAnswer = TerminalReport | TerminalRefusal | TerminalSilent
+@dataclass(frozen=True, slots=True)
+class TerminalAtWork:
+    """Not done: somebody pays at it."""
+
+
+AdministrationAnswer = TerminalReport | TerminalRefusal | TerminalSilent | TerminalAtWork
 
 
 class Administration:
@@ -56,25 +62,27 @@ class Administration:
 
     def status(self) -> AdministrationAnswer:
         """Whether it is ready for a payment."""
-        said = self._run(commands.status_enquiry(self._settings))
+        timing = self._settings.timing
+        prompt = replace(timing, silence=timing.acknowledge, payment=2 * timing.acknowledge)
+        said = self._run(commands.status_enquiry(self._settings), prompt)
         state = said.end.data[:1] if isinstance(said, Said) and isinstance(said.end, Completed) else b""
         return TerminalRefusal(state[0]) if state and state[0] != _READY else _read(said)
 
     def _ask(self, command: Apdu) -> AdministrationAnswer:
         return _read(self._run(command))
 
-    def _run(self, command: Apdu) -> Said | TerminalSilent:
+    def _run(self, command: Apdu, timing: ZvtTiming | None = None) -> Said | TerminalSilent | TerminalAtWork:
         try:
-            with self._sessions.open() as dialogue:
+            with self._sessions.open(timing) as dialogue:
                 return dialogue.run(command)
         except TransportError as error:
             return TerminalSilent(error.cause)
         except TerminalBusyError:
-            return TerminalSilent("the terminal is in use")
+            return TerminalAtWork()
 
 
-def _read(said: Said | TerminalSilent) -> AdministrationAnswer:
-    if isinstance(said, TerminalSilent):
+def _read(said: Said | TerminalSilent | TerminalAtWork) -> AdministrationAnswer:
+    if not isinstance(said, Said):
         return said
     match said.end:
         case Completed():
@@ -82,6 +90,6 @@ def _read(said: Said | TerminalSilent) -> AdministrationAnswer:
                 return TerminalRefusal(said.status.result)
             return TerminalReport(said.status.amount_minor if said.status else None, said.receipts.all_lines)
         case Aborted(code) | Refused(code):
-            return TerminalRefusal(code)
+            return TerminalAtWork() if code == BUSY else TerminalRefusal(code)
         case Broken(cause):
             return TerminalSilent(cause)

@@ -11,11 +11,11 @@ from drivers.payment.zvt import commands
 from drivers.payment.zvt.codes import BUSY
 from drivers.payment.zvt.dialogue import Aborted, Broken, Completed, Dialogue, Refused
 from drivers.payment.zvt.link import Link, SerialLink, TcpLink
-from drivers.payment.zvt.settings import ZvtSettings
+from drivers.payment.zvt.settings import ZvtSettings, ZvtTiming
 from drivers.transport.address import TcpAddress, connector
 from drivers.transport.line import Monotonic, TransportError
 
-_LOCK_SECONDS = 1.0
+_LOCK_SECONDS = 3.0
 
 
 class TerminalBusyError(Exception):
@@ -32,10 +32,14 @@ class Sessions:
         self._lock = threading.Lock()
 
     @contextmanager
-    def open(self) -> Iterator[Dialogue]:
-        """Raises TransportError when the terminal is not to be had, TerminalBusyError when it is in use."""
+    def open(self, timing: ZvtTiming | None = None) -> Iterator[Dialogue]:
+        """Raises TransportError when the terminal is not to be had, TerminalBusyError when it is in use.
+
+        `timing` takes the place of the settings'.
+        """
         with self._alone(), closing(self._link()) as link:
-            dialogue = Dialogue(link, self._settings.timing, self._settings.profile.charset, self._monotonic)
+            charset = self._settings.profile.charset
+            dialogue = Dialogue(link, timing or self._settings.timing, charset, self._monotonic)
             said = dialogue.run(commands.registration(self._settings))
             match said.end:
                 case Completed():

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from drivers.contracts.payment import Declined, DeclineReason, PaymentMethod, Unknown
 from drivers.errors import ConfigurationError
-from drivers.payment.zvt.administration import TerminalRefusal, TerminalReport, TerminalSilent
+from drivers.payment.zvt.administration import TerminalAtWork, TerminalRefusal, TerminalReport, TerminalSilent
 from drivers.payment.zvt.terminal import ZvtTerminal
 from drivers.registry_payment import build_payment_methods
 from kiosk.settings import KioskSettings
@@ -58,7 +58,7 @@ def ask(method: PaymentMethod) -> Finding:
 def _ask_terminal(terminal: ZvtTerminal) -> Finding:
     answer = terminal.administration.status()
     match answer:
-        case TerminalReport():
+        case TerminalReport() | TerminalAtWork():
             return Finding("PAYMENT_WELL", terminal.name)
         case TerminalRefusal(code):
             return Finding("PAYMENT_REFUSED", terminal.name, {"detail": f"{code:02X}"})
