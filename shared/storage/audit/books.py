@@ -72,11 +72,12 @@ class _Ahead:
         self._next: Any = next(stream, None)
 
     def take(self, key: Place) -> list[Any]:
-        taken = []
-        while self._next is not None and self._next[:2] <= key:
-            require(self._next[:2] == key, self._table, self._next[:2], "has no cause in the journal")
-            taken.append(self._next)
-            self._next = next(self._stream, None)
+        taken, row = [], self._next
+        while row is not None and (at := row[:2]) <= key:
+            if at != key:
+                raise BrokenError(self._table, at, "has no cause in the journal")
+            taken.append(row)
+            row = self._next = next(self._stream, None)
         return taken
 
     def finish(self) -> None:

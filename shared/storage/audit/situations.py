@@ -57,7 +57,7 @@ class Situations:
     def tell(self, story: Story, kind: str, body: Mapping[str, Any]) -> Turn:
         """Takes a sale one event further. Raises ValueError when that cannot have happened."""
         values = story.numbered(kind, body)
-        key = (kind, *map(_frozen, values))
+        key = (kind, *[value if type(value) is str else _frozen(value) for value in values])
         turn = story.situation.turns.get(key)
         if turn is None:
             named = zip(_FIELDS[kind], values, strict=True)
@@ -82,12 +82,17 @@ class Story:
 
     def numbered(self, kind: str, body: Mapping[str, Any]) -> list[Any]:
         """The values of an event's fields, in order."""
-        values = ((read, body.get(name, _ABSENT)) for name, read in _FIELDS[kind])
-        return [value if read is None else read(self, value) for read, value in values]
+        get = body.get
+        return [
+            get(name, _ABSENT) if read is None else read(self, get(name, _ABSENT)) for name, read in _FIELDS[kind]
+        ]
 
     def name(self, value: Any) -> Any:
         """The number of a name."""
-        return self._number(value) if isinstance(value, str) and value not in _WORDS else value
+        if not isinstance(value, str) or value in _WORDS:
+            return value
+        number = self._numbers.get(value)  # as `_number`, for what is asked most
+        return number if number is not None else self._number(value)
 
     def unit(self, unit: Any) -> Any:
         """A lease's unit with a number for its lease."""
