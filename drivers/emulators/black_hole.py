@@ -6,10 +6,11 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
-from types import TracebackType
+
+from drivers.emulators.closing import Closing
 
 
-class BlackHole:
+class BlackHole(Closing):
     """On 127.0.0.1. `reads` False: what is sent stays in the line until that is full."""
 
     def __init__(self, reads: bool = True) -> None:
@@ -19,14 +20,6 @@ class BlackHole:
         self._server = socket.create_server(("127.0.0.1", 0))
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
-
-    def __enter__(self) -> BlackHole:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def port(self) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Literal
 
+from drivers.emulators.closing import Closing
 from drivers.emulators.ejector import Ejector
 from drivers.emulators.paper import Paper
 from drivers.emulators.printer_mechanism import PrintMechanism, Sheet
@@ -23,7 +23,7 @@ _STATUS_QUERY = b"\x10\x04"
 Wire = Literal["tcp", "serial", "usb"]
 
 
-class EscPosPrinterEmulator:
+class EscPosPrinterEmulator(Closing):
     """Serves one connection after another. `speed_mm_s` 0 = as fast as it can; `mark_mm`: a black mark that often.
 
     `over`: 127.0.0.1, or a pty in the place of a serial port or of the kernel's USB printer device.
@@ -52,14 +52,6 @@ class EscPosPrinterEmulator:
         )
         self._over = over
         self._port = self._make_port(port)
-
-    def __enter__(self) -> EscPosPrinterEmulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def address(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
-from types import TracebackType
+
+from drivers.emulators.closing import Closing
 
 _SHIFT, _CONTROL, _CAPS = 42, 29, 58
 _ROWS = (  # first key code, plain, shifted
@@ -48,20 +49,12 @@ def kernel_events(events: list[tuple[int, int]]) -> bytes:
     )
 
 
-class PipedKeyboard:
+class PipedKeyboard(Closing):
     """A pipe in the place of the kernel's device. `node` is what the driver reads."""
 
     def __init__(self) -> None:
         self.node, self._end = os.pipe()
         os.set_blocking(self.node, False)
-
-    def __enter__(self) -> PipedKeyboard:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.unplug()
 
     def present(self, code: str) -> None:
         """Types a code and Enter."""
@@ -73,6 +66,9 @@ class PipedKeyboard:
 
     def send(self, data: bytes) -> None:
         os.write(self._end, data)
+
+    def close(self) -> None:
+        self.unplug()
 
     def unplug(self) -> None:
         if self._end >= 0:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import threading
-from types import TracebackType
 
 from drivers.emulators.line_display_screen import LineScreen
-from drivers.emulators.pty_port import PtyPort
+from drivers.emulators.pty_device import PtyDevice
 
 
-class LineDisplayEmulator:
+class LineDisplayEmulator(PtyDevice):
     """Shows text; `unplug` takes it away, and with the current goes the text."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._screen = LineScreen()
         self._received = b""
-        self._port = PtyPort("display", self._receive)
-
-    def __enter__(self) -> LineDisplayEmulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def address(self) -> str:
-        return f"serial://{self._port.path}"
+        super().__init__("display", self._receive)
 
     @property
     def lines(self) -> tuple[str, str]:
@@ -57,16 +44,10 @@ class LineDisplayEmulator:
             if not self._changed.wait_for(stands, seconds):
                 raise TimeoutError(f"{self._screen.lines} after {seconds} s")
 
-    def plug(self) -> None:
-        self._port.plug()
-
     def unplug(self) -> None:
-        self._port.unplug()
+        super().unplug()
         with self._changed:
             self._screen = LineScreen()
-
-    def close(self) -> None:
-        self._port.close()
 
     def _receive(self, data: bytes) -> None:
         with self._changed:

@@ -8,14 +8,15 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
-from types import TracebackType
+
+from drivers.emulators.closing import Closing
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 s: the peer sees a reset
 _CHUNK_BYTES = 65536
 _CONNECT_SECONDS = 5.0
 
 
-class NetworkLine:
+class NetworkLine(Closing):
     """Relays connections to `host:port`. Cut, it resets those that stand and refuses new ones on the same port."""
 
     def __init__(self, host: str, port: int) -> None:
@@ -27,14 +28,6 @@ class NetworkLine:
         self._acceptor: threading.Thread | None = None
         self._port = 0
         self.restore()
-
-    def __enter__(self) -> NetworkLine:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def host(self) -> str:

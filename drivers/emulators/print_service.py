@@ -7,9 +7,9 @@ import threading
 from dataclasses import dataclass
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import urlsplit
 
+from drivers.emulators.closing import Closing
 from drivers.emulators.ipp_messages import IppRequest, NotIppError, read_request, write_error, write_job, write_printer
 
 _PENDING, _STOPPED_JOB, _ABORTED, _COMPLETED = 3, 6, 8, 9
@@ -34,7 +34,7 @@ class _Job:
     state: int = _PENDING
 
 
-class PrintServiceEmulator:
+class PrintServiceEmulator(Closing):
     """`reasons` are what the service has heard of its printer (`media-empty-error`)."""
 
     def __init__(self, printer: str) -> None:
@@ -47,14 +47,6 @@ class PrintServiceEmulator:
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="print-service")
         self._thread.start()
-
-    def __enter__(self) -> PrintServiceEmulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def address(self) -> str:

@@ -6,9 +6,8 @@ import struct
 import threading
 import time
 from enum import Enum
-from types import TracebackType
 
-from drivers.emulators.pty_port import PtyPort
+from drivers.emulators.pty_device import PtyDevice
 
 _CHANNELS = 4
 
@@ -22,7 +21,7 @@ class BoardTrouble(Enum):
     ANSWERS_OTHERS = "answers_others"  # as another unit
 
 
-class RelayBoardEmulator:
+class RelayBoardEmulator(PtyDevice):
     """`close_contact` and `open_contact` move the door; relays are read by `relay`. Channels from 1."""
 
     def __init__(self, unit: int = 1) -> None:
@@ -33,19 +32,7 @@ class RelayBoardEmulator:
         self._troubles: set[BoardTrouble] = set()
         self._waiting = b""
         self._received = b""
-        self._port = PtyPort("relay-board", self._receive)
-
-    def __enter__(self) -> RelayBoardEmulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def address(self) -> str:
-        return f"serial://{self._port.path}"
+        super().__init__("relay-board", self._receive)
 
     @property
     def received(self) -> bytes:
@@ -73,18 +60,12 @@ class RelayBoardEmulator:
         with self._lock:
             self._troubles.discard(trouble)
 
-    def plug(self) -> None:
-        self._port.plug()
-
     def unplug(self) -> None:
         """Without current the relays fall off."""
-        self._port.unplug()
+        super().unplug()
         with self._lock:
             self._relays = [False] * _CHANNELS
             self._waiting = b""
-
-    def close(self) -> None:
-        self._port.close()
 
     def _receive(self, data: bytes) -> None:
         with self._lock:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from enum import Enum
-from types import TracebackType
 
-from drivers.emulators.pty_port import PtyPort
+from drivers.emulators.pty_device import PtyDevice
 
 
 class ScannerTrouble(Enum):
@@ -17,26 +16,14 @@ class ScannerTrouble(Enum):
     CUT_OFF = "cut_off"  # half of the code, without its end
 
 
-class SerialScannerEmulator:
-    """Its port is a link that stays the same while the pty behind it changes with every plugging in."""
+class SerialScannerEmulator(PtyDevice):
+    """Reads what is put before it; `suffix` ends every code."""
 
     def __init__(self, suffix: bytes = b"\r", byte_seconds: float = 0.005) -> None:
         self._suffix = suffix
         self._byte_seconds = byte_seconds
         self._troubles: set[ScannerTrouble] = set()
-        self._port = PtyPort("scanner")
-
-    def __enter__(self) -> SerialScannerEmulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def address(self) -> str:
-        return f"serial://{self._port.path}"
+        super().__init__("scanner")
 
     def present(self, code: bytes | str) -> None:
         """Puts a code before the reader. Nothing happens while it is unplugged."""
@@ -54,17 +41,6 @@ class SerialScannerEmulator:
     @property
     def is_plugged(self) -> bool:
         return self._port.is_plugged
-
-    def plug(self) -> None:
-        """Connects a new pty behind the same path."""
-        self._port.plug()
-
-    def unplug(self) -> None:
-        """Takes the device away: an open port fails, the path is gone."""
-        self._port.unplug()
-
-    def close(self) -> None:
-        self._port.close()
 
     def _send(self, data: bytes) -> None:
         if ScannerTrouble.GARBLE in self._troubles:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from types import TracebackType
+
+from drivers.emulators.closing import Closing
 
 _POWER_OFF, _POWER_ON, _RESET, _ATR = 0x00, 0x01, 0x02, 0x04
 _NO_SUCH_FUNCTION = b"\x6a\x81"
@@ -13,7 +14,7 @@ MIFARE_ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")  # PC/SC 
 _CONNECT_SECONDS = 5.0
 
 
-class VirtualCard:
+class VirtualCard(Closing):
     """A card laid on the reader at `port`; taken away by `close`. `uid` empty: it tells none.
 
     `answer` replaces the reader's whole answer to the question for the number; `mute` never answers a command.
@@ -30,14 +31,6 @@ class VirtualCard:
         self._line.settimeout(None)
         self._thread = threading.Thread(target=self._serve, name="virtual-card", daemon=True)
         self._thread.start()
-
-    def __enter__(self) -> VirtualCard:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Takes the card away."""
