@@ -10,4 +10,4 @@ from shared.domain.event_codec import EventCodec
 
 CashEvent = OrderEvent | UpkeepEvent
 CASH: EventCodec[CashEvent] = EventCodec("cash", (*get_args(OrderEvent), *get_args(UpkeepEvent)))
-ORDER_EVENT_TYPES = frozenset(event.type for event in get_args(OrderEvent))
+ORDER: EventCodec[OrderEvent] = EventCodec("cash", get_args(OrderEvent))

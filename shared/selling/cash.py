@@ -170,9 +170,10 @@ class CashPayment:
 
     def _perform(self, order: CashOrder, step: steps.OrderStep) -> CashOrder:
         match step:
-            case steps.SettleStack(note) | steps.ReturnNote(note):
-                located = isinstance(step, steps.SettleStack)
-                return self._notes.locate(order, note) if located else self._notes.give_back(order, note)
+            case steps.SettleStack(note):
+                return self._notes.locate(order, note)
+            case steps.ReturnNote(note):
+                return self._notes.give_back(order, note)
             case steps.SettleDispense(dispense):
                 return self._dispensing.settle(order, dispense)
             case steps.PayOut():

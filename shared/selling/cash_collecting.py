@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from drivers.contracts.cash import Acceptor, Done
 from drivers.contracts.payment_steps import CashInserted, CashStep, PaymentListener
@@ -25,13 +25,12 @@ class Collecting:
         self._hearing = hearing
         self._notes = notes
         self._dispensing = dispensing
-        self._change: dict[int, int] = {}
         self._set: dict[str, frozenset[int]] = {}
 
     def acceptable(self, rest: int) -> dict[str, frozenset[int]]:
         """By acceptor: the values that may be taken while `rest` (minor units) is to be paid."""
-        self._change = dict(self._dispensing.change())
-        return {acceptor.name: self._values(acceptor, rest) for acceptor in self._hearing.acceptors()}
+        change = self._dispensing.change()
+        return {acceptor.name: self._values(acceptor, rest, change) for acceptor in self._hearing.acceptors()}
 
     def collect(self, order: CashOrder, is_left: Callable[[], bool], tell: PaymentListener) -> CashOrder:
         """Until enough is in, `is_left` says that the visitor gave up, or nothing came for a while; then decides."""
@@ -105,7 +104,7 @@ class Collecting:
         if self._set.get(acceptor.name) != values and isinstance(acceptor.accept(values), Done):
             self._set[acceptor.name] = values
 
-    def _values(self, acceptor: Acceptor, rest: int) -> frozenset[int]:
+    def _values(self, acceptor: Acceptor, rest: int, change: Mapping[int, int]) -> frozenset[int]:
         if acceptor.currency != self._till.currency or acceptor.name in self._hearing.out_of_order:
             return _NOTHING
-        return acceptable_notes(rest, self._change, acceptor.values)
+        return acceptable_notes(rest, change, acceptor.values)

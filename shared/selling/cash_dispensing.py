@@ -13,7 +13,7 @@ from drivers.contracts.cash import CashUnreachable, DispenseRefused, Hopper, Hop
 from shared.domain.cash import DispenseAnswered, DispenseSubmitted, Pieces, store_of
 from shared.domain.cash_inventory import LIFE
 from shared.domain.cash_order import NOT_TAKEN, CashOrder, Dispense
-from shared.domain.cash_upkeep import CashDiscrepancy, DeviceMet
+from shared.domain.cash_upkeep import CashDiscrepancy, DeviceMet, DiscrepancyKind
 from shared.domain.change import give, give_most
 from shared.domain.money import Currency, Money
 from shared.selling.cash_ports import Till
@@ -155,10 +155,15 @@ class Dispensing:
         return next(hopper for hopper in self._till.devices.hoppers if hopper.name == name)
 
     def _report(
-        self, hopper: Hopper, kind: str, counts: tuple[int, int], missing: tuple[Pieces, ...], order_no: str = ""
+        self,
+        hopper: Hopper,
+        kind: DiscrepancyKind,
+        counts: tuple[int, int],
+        missing: tuple[Pieces, ...],
+        order_no: str = "",
     ) -> None:
         _log.error("cash.discrepancy", device=hopper.name, kind=kind, counts=counts)
-        self._till.store.keep(CashDiscrepancy(hopper.name, kind, *counts, missing, order_no))  # type: ignore[arg-type]
+        self._till.store.keep(CashDiscrepancy(hopper.name, kind, *counts, missing, order_no))
 
 
 def _value(hopper: Hopper) -> Money:

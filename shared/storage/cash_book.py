@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from shared.domain.canonical import parse_instant
 from shared.domain.cash import CashHeard, OrderEvent, Pieces
-from shared.domain.cash_codec import CASH, CashEvent
+from shared.domain.cash_codec import CASH, ORDER, CashEvent
 from shared.domain.cash_history import follow_cash
 from shared.domain.cash_inventory import DeviceStanding, moved, standings_after
 from shared.domain.cash_order import CashOrder
@@ -26,12 +26,12 @@ from shared.storage.database import Database
 from shared.storage.journal import Pen
 
 _UPKEEP = "upkeep"  # the subject of what belongs to no order and no single device
-_HISTORY = (
+_ROWS = (
     select(tables.journal.c.type, tables.journal.c.body, tables.journal.c.at)
     .join(cash_row, (cash_row.c.epoch == tables.journal.c.epoch) & (cash_row.c.seq == tables.journal.c.seq))
-    .where(cash_row.c.subject == bindparam("subject"))
     .order_by(tables.journal.c.epoch, tables.journal.c.seq)
 )
+_HISTORY = _ROWS.where(cash_row.c.subject == bindparam("subject"))
 
 
 class CashBook:
@@ -102,12 +102,7 @@ class CashBook:
 
     def discrepancies(self) -> Sequence[CashDiscrepancy]:
         """Every difference between book and devices that was ever found, the oldest first."""
-        query = select(tables.journal.c.type, tables.journal.c.body)
-        query = query.join(
-            cash_row, (cash_row.c.epoch == tables.journal.c.epoch) & (cash_row.c.seq == tables.journal.c.seq)
-        )
-        query = query.where(tables.journal.c.type == CashDiscrepancy.type)
-        query = query.order_by(tables.journal.c.epoch, tables.journal.c.seq)
+        query = _ROWS.where(tables.journal.c.type == CashDiscrepancy.type)
         rows = self._database.run(lambda connection: connection.execute(query).all())
         events = (CASH.decode(row.type, json.loads(row.body)) for row in rows)
         return [event for event in events if isinstance(event, CashDiscrepancy)]
@@ -148,7 +143,7 @@ def read(connection: Connection, order_no: str) -> CashOrder | None:
     """The order as its rows tell it; None when there is no such order."""
     order: CashOrder | None = None
     for row in connection.execute(_HISTORY, {"subject": order_no}):
-        order = follow_cash(order_no, order, CASH.decode(row.type, json.loads(row.body)))  # type: ignore[arg-type]
+        order = follow_cash(order_no, order, ORDER.decode(row.type, json.loads(row.body)))
     return order
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,14 +9,11 @@ import pytest
 from hypothesis import settings
 
 from drivers.emulators.cctalk_bus import CashMachineEmulator
-from drivers.emulators.escpos_printer import EscPosPrinterEmulator
-from drivers.printer.driver import EscPosPrinter, PrinterTiming
-from drivers.printer.profile import load_profiles
-from drivers.printer.rendering import Renderer
-from drivers.printer.typeface import find_typeface
-from drivers.transport.address import connector, parse_address
-from drivers.transport.connection import BackOff, Connection
+from drivers.printer.driver import EscPosPrinter
 from tests.cash.stand import Stand, close_stand, fill, open_stand
+from tests.selling.conftest import paper, printer
+
+__all__ = ["emulator", "paper", "printer", "restart", "stand"]
 
 settings.register_profile("shared machine", deadline=None)  # a busy processor is no failure
 settings.load_profile("shared machine")
@@ -27,22 +23,6 @@ settings.load_profile("shared machine")
 def emulator() -> Iterator[CashMachineEmulator]:
     with CashMachineEmulator() as emulator:
         yield emulator
-
-
-@pytest.fixture
-def paper() -> Iterator[EscPosPrinterEmulator]:
-    with EscPosPrinterEmulator() as paper:
-        yield paper
-
-
-@pytest.fixture
-def printer(paper: EscPosPrinterEmulator) -> Iterator[EscPosPrinter]:
-    connection = Connection(connector(parse_address(paper.address)), time.monotonic, lambda: 0.0, BackOff(0.0, 0.05))
-    timing = PrinterTiming(answer=0.3, margin=0.5, poll=0.05, grace=0.05)
-    driver = EscPosPrinter(connection, Renderer(load_profiles()["80mm"], find_typeface()), time.monotonic, timing)
-    driver.open()
-    yield driver
-    driver.close()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from shared.storage.verify import verify
 
 KEY = SigningKey.from_seed(bytes(32))
 CNY = Currency("CNY")
-QUICK = BusTiming(answer=0.08, silence=0.005)
+QUICK = BusTiming(answer=0.15, silence=0.005)
 FAST = CashPace(poll=0.005, idle=6.0, patience=1.5, gone=600.0)
 Act = Callable[[], object]
 

@@ -11,6 +11,7 @@ import pytest
 
 from drivers.cash.attendance import attend_cash
 from drivers.cash.building import build_cash
+from drivers.cash.bus import BusTiming
 from drivers.cash.hosted import hosted_devices
 from drivers.contracts.cash import (
     CashDevices,
@@ -35,7 +36,7 @@ from drivers.health import Degraded, Healthy, Lost
 from drivers.host import DeviceHost
 from tests.cash.stand import QUICK, machine_at
 
-_WAIT = 3.0
+_WAIT = 10.0
 _PROFILES = ["cny", "eur"]
 Ask = Callable[[CashDevices], object]
 
@@ -51,9 +52,11 @@ def euros() -> CashInside:
 
 
 @contextmanager
-def machine(profile: str = "cny", *, tcp: bool = False) -> Iterator[tuple[CashMachineEmulator, CashDevices]]:
+def machine(
+    profile: str = "cny", *, tcp: bool = False, timing: BusTiming = QUICK
+) -> Iterator[tuple[CashMachineEmulator, CashDevices]]:
     with CashMachineEmulator(euros() if profile == "eur" else None, tcp=tcp) as emulator:
-        driver = machine_at(emulator.address, profile)
+        driver = machine_at(emulator.address, profile, timing)
         driver.bus.open()
         yield emulator, driver.devices
         driver.bus.close()
@@ -152,7 +155,7 @@ def test_an_answer_that_is_spoilt_anywhere_changes_no_answer(asked: str, mischie
 
 
 def test_an_answer_in_single_bytes_is_an_answer() -> None:
-    with machine() as (emulator, devices):
+    with machine(timing=BusTiming(answer=3.0)) as (emulator, devices):
 
         def slowly(answer: bytes) -> bytes:
             for byte in answer[:-1]:
@@ -207,7 +210,7 @@ def test_unplugged_it_is_unreachable_and_plugged_in_again_it_goes_on() -> None:
 
 def test_behind_its_host_it_answers_from_any_thread_and_is_looked_after() -> None:
     with CashMachineEmulator() as emulator:
-        options = {"answer_seconds": 0.08, "silence_seconds": 0.005}
+        options = {"answer_seconds": 0.3, "silence_seconds": 0.005}
         driver = build_cash(DeviceSettings("cash", "cctalk", emulator.address, options))
         host = DeviceHost("cash", driver.bus, attend_cash(driver.devices), 0.02, time.monotonic)
         devices = hosted_devices(driver.devices, host, 2.0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.domain.cash import CashHeard
-from shared.domain.cash_codec import CASH, ORDER_EVENT_TYPES
+from shared.domain.cash_codec import CASH, ORDER
 from shared.domain.cash_history import follow_cash
 from shared.domain.cash_inventory import DeviceStanding, moved, standings_after
 from shared.domain.cash_order import CashOrder
@@ -37,10 +37,10 @@ class Cash:
     def read(self, at: Place, kind: str, body: Mapping[str, Any]) -> tuple[str, Entry | None]:
         """One row: what it is filed under and the entry that it causes. Raises ValueError for what cannot have been."""
         event = CASH.decode(kind, body)
-        order_no = body.get("order_no", "") if kind in ORDER_EVENT_TYPES else ""
+        order_no = body.get("order_no", "") if kind in ORDER.types else ""
         before = self._orders.get(order_no)
         if order_no:
-            self._orders[order_no] = follow_cash(order_no, before, event)  # type: ignore[arg-type]
+            self._orders[order_no] = follow_cash(order_no, before, ORDER.decode(kind, body))
         self._devices |= standings_after(self._devices, before, event)
         if isinstance(event, CashHeard):
             key = _key((event.device, event.boot, event.heard))
