@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
-from PIL import Image
 
 from drivers.contracts.printer import (
     Block,
@@ -29,6 +26,7 @@ from drivers.contracts.printer import (
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.emulators.printer_sensors import PrinterTrouble
 from drivers.printer.driver import EscPosPrinter
+from tests.drivers.printer_bench import codes_on, until_ready
 
 OpenPrinter = Callable[..., EscPosPrinter]
 QR = "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTLRR+%3.ZH9M9ESIGUBA KWMLG/C4*L"
@@ -50,8 +48,7 @@ def test_a_job_is_confirmed_once_its_sheet_is_out(emulator: EscPosPrinterEmulato
 def test_a_code_on_paper_is_read_back(emulator: EscPosPrinterEmulator, open_printer: OpenPrinter, profile: str) -> None:
     printer = open_printer(emulator.address, profile=profile)
     assert printer.print(ticket(blocks=(QrCode(QR),))) == Printed()
-    (code,) = zxingcpp.read_barcodes(_on_white(emulator.sheets[0].image))
-    assert code.text == QR
+    assert codes_on(emulator.sheets[0].image) == [QR]
 
 
 def test_without_process_ids_a_print_is_weakly_confirmed(
@@ -136,17 +133,4 @@ def test_a_silent_printer_is_unreachable_and_gets_no_job(
     assert printer.status() == PrinterUnreachable("the printer does not answer")
     assert isinstance(printer.print(ticket()), NotStarted)
     emulator.clear_fault(PrinterTrouble.SILENT)
-    assert _until_ready(printer)
-
-
-def _on_white(dots: Image.Image) -> Image.Image:
-    return dots.convert("L").point(lambda dot: 255 - dot)
-
-
-def _until_ready(printer: EscPosPrinter, seconds: float = 5) -> bool:
-    deadline = time.monotonic() + seconds
-    while not isinstance(printer.status(), PrinterReady):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+    until_ready(printer)

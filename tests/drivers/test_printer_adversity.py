@@ -8,15 +8,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
-from PIL import Image
 
 from drivers.contracts.printer import (
     Block,
     Cut,
     Feed,
     Printed,
-    PrinterReady,
     PrinterUnreachable,
     PrintJob,
     PrintUnknown,
@@ -28,6 +25,7 @@ from drivers.contracts.printer import (
 from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.emulators.printer_sensors import PrinterTrouble
 from drivers.printer.driver import EscPosPrinter
+from tests.drivers.printer_bench import codes_on, until_ready
 
 OpenPrinter = Callable[..., EscPosPrinter]
 QR = "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTLRR+%3.ZH9M9ESIGUBA KWMLG/C4*L"
@@ -55,12 +53,12 @@ def test_a_line_dropped_in_mid_job_leaves_it_unknown_and_the_next_sheet_clean(
     answer = printer.print(ticket("0001", blocks=(QrCode(QR, module_dots=8),)))
     assert isinstance(answer, PrintUnknown)
     assert isinstance(answer.status, PrinterUnreachable)
-    assert _until_ready(printer)
+    until_ready(printer)
     assert printer.print(ticket("0002", blocks=(QrCode(QR),))) == Printed()
     assert len(emulator.sheets) == 2, "what is left of the broken job falls by itself"
     torso, sheet = emulator.sheets
-    assert zxingcpp.read_barcodes(_on_white(torso.image)) == []
-    assert [code.text for code in zxingcpp.read_barcodes(_on_white(sheet.image))] == [QR]
+    assert codes_on(torso.image) == []
+    assert codes_on(sheet.image) == [QR]
 
 
 def test_printing_takes_its_time_and_the_wait_is_long_enough(open_printer: OpenPrinter) -> None:
@@ -98,7 +96,7 @@ def test_a_program_that_died_in_mid_picture_does_not_spoil_the_next_ones_ticket(
     printer = open_printer(emulator.address)
     assert printer.print(ticket(blocks=(QrCode(QR),))) == Printed()
     (sheet,) = emulator.sheets
-    assert [code.text for code in zxingcpp.read_barcodes(_on_white(sheet.image))] == [QR]
+    assert codes_on(sheet.image) == [QR]
 
 
 def test_a_printer_obeys_queries_inside_pictures_so_the_driver_sends_none(
@@ -124,7 +122,7 @@ def test_a_printer_too_busy_to_answer_is_given_its_time(open_printer: OpenPrinte
         deaf.start()
         hears.start()
         assert printer.print(ticket(blocks=(Feed(150),))) == Printed()
-        assert _until_ready(printer), "the open question does not spoil the next one"
+        until_ready(printer)  # the open question does not spoil the next one
         printer.close()
 
 
@@ -141,16 +139,3 @@ def test_calls_from_another_thread_are_refused(printer: EscPosPrinter) -> None:
     thread.start()
     thread.join()
     assert [str(error) for error in caught] == ["the printer was called outside its thread"]
-
-
-def _on_white(dots: Image.Image) -> Image.Image:
-    return dots.convert("L").point(lambda dot: 255 - dot)
-
-
-def _until_ready(printer: EscPosPrinter, seconds: float = 5) -> bool:
-    deadline = time.monotonic() + seconds
-    while not isinstance(printer.status(), PrinterReady):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Literal
 
 import pytest
-import zxingcpp
 
 from drivers.contracts.printer import (
     Block,
@@ -27,6 +25,7 @@ from drivers.emulators.escpos_printer import EscPosPrinterEmulator
 from drivers.printer.driver import EscPosPrinter
 from drivers.transport.address import connector, parse_address
 from drivers.transport.usb_places import UsbPlaces
+from tests.drivers.printer_bench import codes_on, until_ready
 from tests.drivers.tampering import bad_line, garbled_at, split, truncated_at, unasked_at
 
 OpenPrinter = Callable[..., EscPosPrinter]
@@ -44,8 +43,7 @@ def test_the_same_sheet_over_every_wire(open_printer: OpenPrinter, wire: Literal
         printer = open_printer(emulator.address)
         assert printer.status() == PrinterReady()
         assert printer.print(job(blocks=(QrCode("SHANMEN", module_dots=8), Cut()))) == Printed()
-        picture = emulator.sheets[0].image.convert("L").point(lambda dot: 255 - dot)
-        assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["SHANMEN"]
+        assert codes_on(emulator.sheets[0].image) == ["SHANMEN"]
         printer.close()
 
 
@@ -159,10 +157,3 @@ def test_a_line_that_breaks_after_any_byte_leaves_no_doubt_that_is_not_told(
         until_ready(printer)
         assert printer.print(job("0002")) == Printed()
         printer.close()
-
-
-def until_ready(printer: EscPosPrinter, seconds: float = 5) -> None:
-    deadline = time.monotonic() + seconds
-    while not isinstance(printer.status(), PrinterReady):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
