@@ -26,6 +26,8 @@ from drivers.emulators.zone_writer import zone
 from drivers.identity.mrz.details import judge
 from drivers.identity.mrz.framing import Overlong, ZoneDeframer
 from drivers.identity.mrz.zone import read_zone
+from drivers.registry import DeviceSettings, Surroundings
+from drivers.registry_identity import build_identity_reader
 from tests.identity.test_zone import HOLDER
 
 LINES = zone(HOLDER, "TD3")
@@ -69,6 +71,25 @@ def test_troubles(open_reader: Callable[..., IdentityReader], trouble: ZoneReade
             pass
         emulator.put_through(LINES)
         assert isinstance(reader.read(2), DocumentRead)
+
+
+def test_the_last_visitors_passport_is_not_the_next_ones() -> None:
+    with ZoneReaderEmulator() as emulator:
+        now = [100.0]
+        around = Surroundings(monotonic=lambda: now[0])
+        reader = build_identity_reader(DeviceSettings("identity", "mrz-serial", emulator.address), around)
+        reader.open()
+        for asked_meanwhile in (False, True):
+            emulator.put_through(LINES)
+            time.sleep(0.1)
+            if asked_meanwhile:
+                assert isinstance(reader.status(), ReaderReady)
+            now[0] += 5
+            emulator.put_through(CARD)
+            time.sleep(0.1)
+            now[0] += 5
+            assert reader.read(-1.0) == NoDocument(), "only what is there already"
+        reader.close()
 
 
 def test_unplugged_and_plugged_again(open_reader: Callable[..., IdentityReader]) -> None:
