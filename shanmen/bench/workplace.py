@@ -11,6 +11,7 @@ from shanmen.bench.action import NonsenseError
 from shanmen.bench.station import OpenStation
 from shanmen.bench.stations import line
 from shanmen.bench.stations.cabinet import open_cabinet
+from shanmen.bench.stations.camera import open_camera
 from shanmen.bench.stations.card_terminal import open_card_terminal
 from shanmen.bench.stations.cash import open_cash
 from shanmen.bench.stations.display import open_display
@@ -32,6 +33,7 @@ DEVICES: tuple[OpenStation, ...] = (
     open_cash,
     open_identity,
     open_passport,
+    open_camera,
     open_member_card,
     open_display,
     open_cabinet,

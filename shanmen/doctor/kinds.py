@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 PRINTERS = ("escpos", "cups")
-SCANNERS = ("serial", "keyboard")
-READERS = ("sdt", "mrz-serial")
+SCANNERS = ("serial", "keyboard", "camera")
+READERS = ("sdt", "mrz-serial", "mrz-camera")
 
 SPOKEN_TO = frozenset({"escpos", "serial", "sdt", "mrz-serial", "cctalk", "cd5220", "modbus-relay"})
 """Drivers that hold a line of bytes of their own, so that the doctor may ask there who is at the other end."""

@@ -132,3 +132,18 @@ def test_emulators_run_until_they_are_told_to_end_and_print_settings_that_a_kios
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
     KioskSettings.model_validate(tomllib.loads(text))
+
+
+def test_what_is_held_before_the_camera_is_read_by_the_driver(bench: Bench) -> None:
+    (camera,) = [station for station in bench.stations if station.name == "camera"]
+    device = camera.settings["devices"]
+    assert isinstance(device, dict)
+    scanner = build_scanner(DeviceSettings("camera", "camera", device["camera"]["address"]))
+    scanner.open()
+    try:
+        bench.perform(["camera-code", "SHANMEN"])
+        answer = scanner.read(10.0)
+    finally:
+        scanner.close()
+    assert isinstance(answer, Scanned)
+    assert answer.data == b"SHANMEN"

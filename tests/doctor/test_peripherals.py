@@ -9,6 +9,7 @@ import pytest
 from drivers.emulators.cctalk_bus import CashInside, CashMachineEmulator
 from drivers.emulators.cctalk_hopper import EmulatedHopper
 from drivers.emulators.line_display import LineDisplayEmulator
+from drivers.emulators.mjpeg_camera import MjpegCameraEmulator
 from drivers.emulators.relay_board import BoardTrouble, RelayBoardEmulator
 from drivers.emulators.sdt_reader import SdtReaderEmulator
 from tests.doctor.ward import Ward
@@ -85,3 +86,11 @@ def test_without_a_card_service_member_cards_are_told_unfit(ward: Ward) -> None:
     pytest.importorskip("smartcard")
     ward.set("devices", {"member-card": {"driver": "pcsc", "address": "no such reader"}})
     assert ward.found("member-card") == ["CARD_SERVICE_ABSENT"]
+
+
+def test_a_camera_that_scans_and_then_is_unplugged(ward: Ward) -> None:
+    with MjpegCameraEmulator() as camera:
+        ward.set("scanner", {"driver": "camera", "address": camera.address, "options": {}})
+        assert ward.found("scanner") == ["SCANNER_OPEN"]
+        camera.unplug()
+        assert ward.found("scanner") == ["DEVICE_ABSENT"]

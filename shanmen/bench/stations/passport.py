@@ -47,7 +47,7 @@ def _actions(reader: ZoneReaderEmulator) -> tuple[Action, ...]:
     preferred = sorted(SIZES, key=lambda word: word != "td3")
     choices = tuple(Choice(word, SIZES[word]) for word in preferred)
     return (
-        Press("passport", "Put a document through", put_through, OneOf("document", choices)),
+        Press("slot", "Put a document through", put_through, OneOf("document", choices)),
         unplug_switch(reader),
         *(fault_switch(reader, *row) for row in _FAULTS),
     )

@@ -13,6 +13,7 @@ from drivers.contracts.printer import (
     PrinterStatus,
     PrinterUnreachable,
 )
+from drivers.contracts.scanner import ScannerLost
 from drivers.device_settings import DeviceSettings
 from drivers.errors import ConfigurationError
 from drivers.printer.typeface import TypefaceMissingError
@@ -29,6 +30,7 @@ from shanmen.doctor.places import what_is_in_the_way
 
 Examine = Callable[[DeviceSettings, Machine], Iterator[Finding]]
 
+_CAMERA_SECONDS = 5.0  # until a camera gives its first picture, or is given up
 _PRINTER_FINDINGS = {
     PrinterFault.PAPER_OUT: "PRINTER_PAPER_OUT",
     PrinterFault.COVER_OPEN: "PRINTER_COVER_OPEN",
@@ -92,11 +94,11 @@ def _printer_status(device: DeviceSettings, status: PrinterStatus, machine: Mach
 
 
 def _scanner(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
-    """A scanner says nothing by itself: whoever answers at its port is none."""
-    build_scanner(device)
+    """A scanner on a line says nothing by itself: whoever answers at its port is none."""
     if device.driver not in SPOKEN_TO:
-        yield Finding("SCANNER_OPEN", device.key)
+        yield _held_scanner(device)
         return
+    build_scanner(device)
     match hail(device, machine.look.places, machine.look.listen_seconds):
         case NothingHeard():
             yield Finding("SCANNER_OPEN", device.key)
@@ -104,6 +106,19 @@ def _scanner(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
             yield Finding("DEVICE_GARBLED", device.key, {"address": device.address})
         case Heard(language):
             yield stranger(device, str(language))
+
+
+def _held_scanner(device: DeviceSettings) -> Finding:
+    """A keyboard or a camera: whether it can be had."""
+    scanner = build_scanner(device)
+    scanner.open()
+    try:
+        answer = scanner.read(_CAMERA_SECONDS)
+    finally:
+        scanner.close()
+    if isinstance(answer, ScannerLost):
+        return Finding("DEVICE_ABSENT", device.key, {"address": device.address})
+    return Finding("SCANNER_OPEN", device.key)
 
 
 def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
@@ -118,6 +133,8 @@ def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
             yield Finding("READER_WELL", device.key, {"serial": serial or "-"})
         case ReaderFault(trouble):
             yield Finding("READER_FAULT", device.key, {"trouble": trouble.value})
+        case ReaderLost() if device.driver not in SPOKEN_TO:
+            yield Finding("DEVICE_ABSENT", device.key, {"address": device.address})
         case ReaderLost():
             yield who_is_there(device, machine, "SDT")
         case _:
