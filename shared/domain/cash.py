@@ -5,7 +5,7 @@ An order is a payment that is collected, or a refund that is paid out; its numbe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from shared.domain.money import Money
@@ -133,7 +133,7 @@ class CashClaimIssued:
     """
 
     type: ClassVar[str] = "cash.claim_issued"
-    code: str
+    code: str = field(repr=False)
     owed: Money
     doubtful_notes: Money
     reason: str

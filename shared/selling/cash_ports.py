@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class CashClaimed:
     """The machine cannot give this back: the code gets it at any window. For the screen."""
 
     order_no: str
-    code: str
+    code: str = field(repr=False)
     owed: Money
     printed: bool
 
