@@ -1,4 +1,4 @@
-"""A booking as its channel sees it."""
+"""A booking as its channel and as terminals see it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import json
 from collections.abc import Sequence
 
 from central.storage.tables import BookingRow
+from shared.domain.booking import Booking
 from shared.domain.canonical import canonical, instant_text
+from shared.domain.capacity import SlotKey
+from shared.domain.money import Currency, Money
 from shared.wire.channel import BookingDocument, PartyPart
 
 
@@ -23,6 +26,18 @@ def party_of(row: BookingRow) -> list[PartyPart]:
 def categories_of(row: BookingRow) -> tuple[str, ...]:
     """One category id for each visitor."""
     return tuple(part.category for part in party_of(row) for _ in range(part.count))
+
+
+def booking_of(row: BookingRow) -> Booking:
+    """The booking as terminals know it."""
+    return Booking(
+        booking_id=row.booking_id,
+        product_id=SlotKey.parse(row.slot).product_id,
+        slot=row.slot,
+        categories=categories_of(row),
+        total=Money(row.total_minor, Currency(row.currency)),
+        quote=json.loads(row.quote),
+    )
 
 
 def document_of(row: BookingRow) -> BookingDocument:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from central.bookings.booking_desk import BookingDesk
-from central.bookings.document import categories_of
+from central.bookings.document import booking_of
 from central.bookings.pricing import Priced
 from central.capacity import channel_places
 from central.channels.accounts import charge, credit
@@ -16,26 +15,12 @@ from central.channels.registry import Channel
 from central.refusal import RefusalError
 from central.storage.tables import BookingRow, CollectionRow
 from central.storage.tables.bookings import CONFIRMED, REFUNDED
-from shared.domain.booking import Booking
 from shared.domain.capacity import SlotKey
 from shared.domain.catalog import Catalog
-from shared.domain.money import Currency, Money
 from shared.domain.refund_rules import RefundRules, given_back
 from shared.domain.ticket_return import TicketReturn
 from shared.wire.channel import BookingDocument
 from shared.wire.problem import Problem
-
-
-def booking_value(row: BookingRow) -> Booking:
-    """The booking as terminals know it."""
-    return Booking(
-        booking_id=row.booking_id,
-        product_id=SlotKey.parse(row.slot).product_id,
-        slot=row.slot,
-        categories=categories_of(row),
-        total=Money(row.total_minor, Currency(row.currency)),
-        quote=json.loads(row.quote),
-    )
 
 
 def refund(
@@ -99,7 +84,7 @@ def _changeable(session: Session, desk: BookingDesk, channel: Channel, booking_i
 
 def _worth(row: BookingRow, catalog: Catalog, now: datetime) -> tuple[int, int]:
     """What comes back and what stays as a fee, in minor units, ticket by ticket as at the window."""
-    opened = booking_value(row).opened("", row.channel_id, offline=False)
+    opened = booking_of(row).opened("", row.channel_id, offline=False)
     rules = RefundRules.of(catalog)
     given = [given_back(rules, opened, (index, ""), now) for index in range(row.units)]
     returns = [each for each in given if isinstance(each, TicketReturn)]

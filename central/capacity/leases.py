@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from central.bookings.collections import end_collection
 from central.capacity.demand import recent_demand
 from central.capacity.policy import LeasePolicy
 from central.capacity.reclaim import charge_late
@@ -126,7 +127,9 @@ def end(session: Session, row: LeaseRow, used: int, now: datetime) -> None:
     slot = session.get_one(SlotRow, (row.site_id, row.slot), with_for_update=True)
     if row.state == RECLAIMED:
         charge_late(slot, used - row.used)
-    elif not row.booking_id:
+    elif row.booking_id:
+        end_collection(session, row, used)
+    else:
         slot.outstanding -= row.units
         slot.sold += used
         slot.free += row.units - used

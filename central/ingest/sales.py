@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from central.bookings.collections import begin_sale, count_collected
 from central.ingest.misfit import MisfitError
 from central.ingest.payments import count_if_prepaid, create_payment, pay, pay_back
 from central.ingest.tickets import sign_ticket, void_ticket
@@ -30,8 +31,7 @@ def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
     Raises MisfitError, with nothing written, when the event contradicts the tables.
     """
     if isinstance(event, ev.SaleOpened):
-        _open(session, site_id, row, sale_id, event)
-        return ""
+        return _open(session, site_id, row, sale_id, event)
     sale = session.get(SaleRow, (site_id, sale_id))
     if sale is None or sale.terminal_id != row.terminal_id:
         raise MisfitError("unknown_sale")
@@ -44,7 +44,8 @@ def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
             pay_back(session, sale, attempt, state)
         case ev.TicketSigned():
             count_if_prepaid(sale, now)
-            return sign_ticket(session, sale, event)
+            remark = sign_ticket(session, sale, event)
+            return remark or (count_collected(session, sale, now) if sale.booking_id else "")
         case ev.TicketVoided():
             void_ticket(session, sale, event)
         case ev.SaleClosed(outcome):
@@ -56,7 +57,7 @@ def apply(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
     return ""
 
 
-def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event: ev.SaleOpened) -> None:
+def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event: ev.SaleOpened) -> str:
     if session.get(SaleRow, (site_id, sale_id)) is not None:
         raise MisfitError("sale_opened_twice")
     session.add(
@@ -70,6 +71,7 @@ def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
             channel=event.channel,
             offline=event.offline,
             total_minor=event.total.minor,
+            booking_id=_booking_of(event),
             prepaid_minor=event.prepaid.amount.minor if event.prepaid else 0,
             currency=event.total.currency.code,
             opened_at=row.at,
@@ -78,6 +80,13 @@ def _open(session: Session, site_id: str, row: JournalEvent, sale_id: str, event
             outcome="",
         )
     )
+    booking_id = _booking_of(event)
+    return begin_sale(session, site_id, sale_id, row.terminal_id, booking_id) if booking_id else ""
+
+
+def _booking_of(event: ev.SaleOpened) -> str:
+    """The booking that pays for the sale; empty when none does."""
+    return event.prepaid.reference if event.prepaid is not None and event.prepaid.kind == "booking" else ""
 
 
 def _claim(session: Session, sale: SaleRow, event: ev.ClaimIssued | ev.ClaimHonoured, now: datetime) -> None:

@@ -67,15 +67,17 @@ def take(
     may_sell: Callable[[LeaseStanding], bool],
     pinned: str | None = None,
     booking_id: str = "",
+    own_only: bool = False,
 ) -> tuple[LeaseUnit, ...] | None:
     """Takes `count` free units of the slot's open leases, the first to end first; None when there are too few.
 
-    A booking's own leases are for it alone and come before the others; a booking is paid, so no price list matters to
-    it. `pinned` is the version of the price list that the leases must be for. Raises
+    A booking's own leases are for it alone and come before the others; `own_only`: there are no others for it.
+    `pinned` is the version of the price list that the leases must be for. Raises
     SurroundingsError(PRICE_LIST_NOT_LEASED) when there would be enough for another.
     """
     of_slot = _in_order(connection, {"epoch": epoch, "states": ("open",), "slot": str(slot)}, _OF_SLOT)
-    leases = [s.lease for s in of_slot if s.lease.booking_id in ("", booking_id) and may_sell(s)]
+    allowed = (booking_id,) if own_only else ("", booking_id)
+    leases = [s.lease for s in of_slot if s.lease.booking_id in allowed and may_sell(s)]
     leases.sort(key=lambda held: not held.booking_id)
     chosen = _first_free(connection, [held for held in leases if pinned in (None, held.price_version)], count)
     if len(chosen) < count:

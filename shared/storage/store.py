@@ -140,8 +140,11 @@ class TerminalStore:
         may_sell: Callable[[LeaseStanding], bool],
     ) -> Sale | None:
         sale = sales.read(connection, sale_id, self._memory)
-        pinned, booking_id = _pinned_prices(sale), _booking_of(sale)
-        units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned, booking_id)
+        booking_id = _booking_of(sale)
+        pinned = None if booking_id else _pinned_prices(sale)
+        # without a line only the booking's own lease says that no other terminal collects it (docs/adr/0022)
+        own_only = bool(booking_id) and sale.opened.offline
+        units = leases.take(connection, self._pen.epoch, sale_id, slot, count, may_sell, pinned, booking_id, own_only)
         return self._record(connection, sale_id, (ev.PlacesHeld(units),)) if units else None
 
     def _record(self, connection: Connection, sale_id: str, events: Sequence[ev.SaleEvent]) -> Sale:

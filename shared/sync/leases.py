@@ -80,11 +80,12 @@ class LeaseKeeper:
         answer = self._client.post("/v1/leases", body, LeaseAnswer, Patience(answer=5.0))
         match answer:
             case Ok(granted):
-                return Ok(self._take(granted.leases, asked_at))
+                return Ok(self.take(granted.leases, asked_at))
             case Refused() | Unreachable():
                 return answer
 
-    def _take(self, documents: Sequence[LeaseDocument], asked_at: float) -> bool:
+    def take(self, documents: Sequence[LeaseDocument], asked_at: float) -> bool:
+        """Stores the leases that are ours, asked for at `asked_at` (monotonic); whether there were any."""
         leases = [lease for lease in (document.to_domain() for document in documents) if self._is_ours(lease)]
         if not leases:
             return False

@@ -16,7 +16,10 @@ class SaleRow(Base):
     """A sale as far as its terminal has told. It is sold when `paid_attempt` is set. Amounts in minor units."""
 
     __tablename__ = "sale"
-    __table_args__ = (ForeignKeyConstraint(["site_id", "terminal_id"], ["terminal.site_id", "terminal.terminal_id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["site_id", "terminal_id"], ["terminal.site_id", "terminal.terminal_id"]),
+        Index(None, "site_id", "booking_id"),
+    )
 
     site_id: Mapped[Site]
     sale_id: Mapped[KeyText]
@@ -28,6 +31,7 @@ class SaleRow(Base):
     offline: Mapped[bool] = mapped_column(Boolean)
     total_minor: Mapped[Whole]
     prepaid_minor: Mapped[Whole] = mapped_column(server_default="0")  # tickets given in exchange, or a booking
+    booking_id: Mapped[Text] = mapped_column(server_default="")  # whose tickets it issues
     currency: Mapped[Text]
     opened_at: Mapped[Text]  # the terminal's own time, as it wrote it
     paid_attempt: Mapped[int | None] = mapped_column(BigInteger)
