@@ -65,6 +65,7 @@ class KioskSettings(Settings):
     upkeep: UpkeepSection = UpkeepSection()
     printer: DeviceSection  # for tickets, and for all else when there is no other
     receipt_printer: DeviceSection | None = None
+    cabinet: DeviceSection | None = None  # light, door and alarm contact
     scanner: DeviceSection
     devices: dict[str, DeviceSection] = Field(default_factory=dict)  # further ones, by what they are for
     payment: dict[str, dict[str, bool | str | float]]  # by way (`wechat`, `alipay`, `card`): drivers.registry_payment

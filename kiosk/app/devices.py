@@ -18,6 +18,7 @@ from drivers.payment.zvt.watch import TerminalWatch
 from drivers.printer.hosted import HostedPrinter
 from drivers.registry import DeviceSettings, build_scanner
 from drivers.registry_payment import build_payment_methods
+from kiosk.app.cabinet import open_cabinet
 from kiosk.app.printers import open_printer
 from kiosk.journeys.events import CodeShown, Event, ScannerChanged, WayChanged
 from kiosk.journeys.pay_states import Way
@@ -67,6 +68,8 @@ def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devi
     methods = build_payment_methods(settings.payment, settings.terminal.data)
     hosts = [tickets.host, *([receipts.host] if receipts else []), _scanner(settings, post, odometer)]
     hosts += [_watch(each, post) for each in methods.values() if isinstance(each, ZvtTerminal)]
+    if settings.cabinet is not None:
+        hosts.append(open_cabinet(_device("cabinet", settings.cabinet), tuple(hosts), odometer))
     receipt_printer = receipts.printer if receipts else None
     return Devices(tickets.printer, methods, tuple(hosts), receipt_printer)
 
