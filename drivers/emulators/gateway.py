@@ -109,8 +109,9 @@ class EmulatedGateway(ABC, Generic[R]):
         self._raw.append(None)
 
     def forget_answers(self) -> None:
-        """What `answer_next` and `serve_next` were told and no request has come for is forgotten."""
+        """What `answer_next`, `serve_next` and `lose_next_answer` were told and no request has come for is forgotten."""
         self._raw.clear()
+        self._losses = 0
 
     def lose_next_answer(self) -> None:
         """Carries out the next request and drops the line before its answer."""

@@ -204,7 +204,8 @@ class SaleMachine(RuleBasedStateMachine):
             self._up = True
             self._finish()
             orders = [o for o in self._outside.gateway.orders() if o.order_no not in self._known]
-            assert violations(gather(self._file, orders, self._paper.sheets)) == []
+            wrong = violations(gather(self._file, orders, self._paper.sheets))
+            assert not wrong, wrong
         finally:
             self._stop()
             self._paper.close()
