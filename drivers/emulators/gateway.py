@@ -109,7 +109,7 @@ class EmulatedGateway(ABC, Generic[R]):
         self._raw.append(None)
 
     def forget_answers(self) -> None:
-        """What `answer_next`, `serve_next` and `lose_next_answer` were told and no request has come for is forgotten."""
+        """What it was told of coming requests (`answer_next`, `serve_next`, `lose_next_answer`) is forgotten."""
         self._raw.clear()
         self._losses = 0
 
