@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.change import MAX_CHANGE, acceptable_notes, can_give, give
+from shared.domain.change import MAX_CHANGE, acceptable_notes, can_give, give, give_most
 
 STOCKS = st.dictionaries(st.sampled_from([1, 2, 3, 5, 7, 10, 20]), st.integers(0, 4), max_size=4)
 
@@ -45,6 +45,14 @@ def test_a_note_is_taken_when_it_needs_no_change_or_its_change_is_there(
     assert taken == {note for note in notes if rest > 0 and (note <= rest or tried(note - rest, stock))}
 
 
+@given(st.integers(0, 120), STOCKS)
+def test_what_cannot_be_given_whole_is_given_as_far_as_it_can(amount: int, stock: dict[int, int]) -> None:
+    given_ = give_most(amount, stock)
+    reached = sum(piece * number for piece, number in given_.items())
+    assert all(0 < number <= stock[piece] for piece, number in given_.items())
+    assert reached == max(sum_ for sum_ in range(amount + 1) if tried(sum_, stock))
+
+
 def test_greed_would_fail_where_the_fewest_pieces_do_not() -> None:
     assert give(60, {50: 1, 20: 3, 10: 0}) == {20: 3}
     assert give(8, {5: 1, 4: 2, 1: 2}) == {4: 2}
@@ -62,6 +70,8 @@ def test_nothing_is_given_for_nothing_and_not_more_than_a_machine_may() -> None:
     assert give(MAX_CHANGE + 1, {MAX_CHANGE + 1: 1}) is None
     with pytest.raises(ValueError, match="not negative"):
         give(-1, {})
+    with pytest.raises(ValueError, match="not negative"):
+        give_most(-1, {})
 
 
 def test_full_hoppers_are_decided_while_a_visitor_holds_the_note() -> None:
