@@ -32,7 +32,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def settings_file(world: World) -> Path:
     path = world.folder / "kiosk.toml"
-    path.write_text(_toml(json.loads(world.settings.model_dump_json())))
+    path.write_text(_toml(json.loads(world.settings.model_dump_json(exclude_none=True))))
     return path
 
 
