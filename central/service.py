@@ -23,6 +23,7 @@ from central.feed.entries import publish
 from central.feed.places import Places, places_now, publish_changes, published
 from central.fleet.signatures import forget_old_nonces
 from central.fleet.terminals import keyring
+from central.gates.admissions import forget_old_admissions
 from central.settings import CentralSettings
 from central.storage.database import Database, database_url
 from central.storage.tables import BookingRow
@@ -90,6 +91,7 @@ class Central:
         self.database.write(lambda session: reclaim_overdue(session, self.site_id, reclaim, now))
         self.database.write(lambda session: settle_what_is_over(session, self.site_id, now))
         self.database.write(lambda session: forget_old_answers(session, self.site_id, now))
+        self.database.write(lambda session: forget_old_admissions(session, self.site_id, now))
 
     def expire_holds(self, now: datetime) -> None:
         """Gives the places of holds back that ran out."""

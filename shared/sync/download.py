@@ -15,7 +15,7 @@ from shared.domain.canonical import parse_instant
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient, Patience
 from shared.sync.ports import Admission, SyncStore
-from shared.wire.feed import AdmittedEntry, DocumentEntry, FeedPage, KeyRingEntry, PlacesEntry
+from shared.wire.feed import AdmittedEntry, DocumentEntry, FeedPage, KeyRingEntry, PlacesEntry, RevokedEntry
 
 Places = dict[str, dict[str, object]]
 
@@ -79,8 +79,8 @@ class Downloader:
                     facts["keyring"] = {"keys": [key.model_dump() for key in entry.keys]}
                 case PlacesEntry():
                     places[entry.slot] = entry.model_dump(include={"end", "capacity", "free", "left"})
-                case AdmittedEntry():
-                    pass  # no fact: see `_admissions`
+                case AdmittedEntry() | RevokedEntry():
+                    pass  # no fact: see `_admissions`; a revoked ticket concerns gates
         if places:
             facts["places"] = {"slots": self._current(places, page.now)}
         return facts

@@ -62,8 +62,19 @@ class AdmittedEntry(WireModel):
     gate: Name
 
 
-FeedEntry = Annotated[DocumentEntry | KeyRingEntry | PlacesEntry | AdmittedEntry, Field(discriminator="kind")]
-_KINDS = frozenset({"catalogue", "prices", "settings", "keyring", "places", "admitted"})
+class RevokedEntry(WireModel):
+    """A ticket opens nothing any more, whatever its signature says. One entry for each ticket."""
+
+    cursor: Number
+    kind: Literal["revoked"]
+    ticket_id: Hex16
+    at: Instant
+
+
+FeedEntry = Annotated[
+    DocumentEntry | KeyRingEntry | PlacesEntry | AdmittedEntry | RevokedEntry, Field(discriminator="kind")
+]
+_KINDS = frozenset({"catalogue", "prices", "settings", "keyring", "places", "admitted", "revoked"})
 
 
 def _known(entries: object) -> object:
@@ -76,9 +87,9 @@ def _known(entries: object) -> object:
 class FeedPage(WireModel):
     """Entries after the cursor asked for, oldest first. `cursor` is where to go on; `more` says: at once.
 
-    An entry replaces the earlier one of its kind (of its slot, for places; of its ticket, for admitted); only the
-    newest is kept, so a terminal that begins at 0 receives everything that is true now. `now` is central's time. A
-    kind of entry that a reader does not know is passed over.
+    An entry replaces the earlier one of its kind (of its slot, for places; of its ticket, for admitted and revoked);
+    only the newest is kept, so a terminal that begins at 0 receives everything that is true now. `now` is central's
+    time. A kind of entry that a reader does not know is passed over.
     """
 
     entries: Annotated[list[FeedEntry], BeforeValidator(_known)]

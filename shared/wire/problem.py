@@ -39,6 +39,7 @@ class Problem(Enum):
     WRONG_SETTLEMENT = (1401, 409, "The settlement contradicts what is known of the lease")
     UNKNOWN_SLOT = (1402, 404, "There is no such slot")
     FULL = (1403, 409, "So many places are not free")
+    UNKNOWN_TICKET = (1404, 404, "There is no such ticket")
     UNKNOWN_BOOKING = (1600, 404, "There is no such booking")
     HOLD_EXPIRED = (1601, 409, "The hold has run out")
     WRONG_STATE = (1602, 409, "The booking is not in a state for this")

@@ -8,11 +8,13 @@ from central.storage.tables.capacity import LeaseRow, SlotRow
 from central.storage.tables.channels import AccountRow, AnswerRow, ChannelKeyRow, ChannelRow, NoticeRow, PostingRow
 from central.storage.tables.feed import FeedRow, SequencerRow
 from central.storage.tables.fleet import EnrolmentCodeRow, NonceRow, TerminalRow
+from central.storage.tables.gates import AdmissionRow
 from central.storage.tables.journal import ExceptionRow, JournalHeadRow, JournalRow
 from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
 
 __all__ = [
     "AccountRow",
+    "AdmissionRow",
     "AnswerRow",
     "AuditRow",
     "Base",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import Base, Bytes, KeyText, LongText, Moment, MomentOrNone, Site, Text, Whole
 
-KIOSK, WINDOW = "kiosk", "window"
+KIOSK, WINDOW, GATE = "kiosk", "window", "gate"
 ACTIVE = "active"
 QUARANTINED = "quarantined"
 

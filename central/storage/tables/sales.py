@@ -9,6 +9,7 @@ from central.storage.tables.base import Base, KeyBytes, KeyNumber, KeyText, Mome
 
 LIVE = "live"
 VOIDED = "voided"  # another ticket has its place, or is about to
+REVOKED = "revoked"  # a person has it open nothing
 ENDED = "ended"  # refunded or exchanged: the place is given up
 
 
@@ -53,7 +54,7 @@ class TicketRow(Base):
     sale_id: Mapped[Text]
     product_id: Mapped[Text]
     category_id: Mapped[Text]
-    state: Mapped[Text]  # LIVE, VOIDED or ENDED
+    state: Mapped[Text]  # LIVE, VOIDED, ENDED or REVOKED
     replaces: Mapped[Text]
 
 
