@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -184,6 +185,18 @@ def test_a_weak_name_needs_a_person() -> None:
     verdict = ballot.verdict()
     assert isinstance(verdict, ConfirmationNeeded)
     assert verdict.doubts == {Doubt.UNCLEAR}
+
+
+def test_zeros_that_could_be_letters_need_a_person() -> None:
+    """Both read RO2UESOUU as R02UES0UU with full confidence, and the check digit agreed."""
+    hiding = replace(traveller(3), number="R02UES0UU")
+    assert zone(hiding, "TD3")[1][9] == zone(replace(hiding, number="RO2UESOUU"), "TD3")[1][9]
+    ballot = Ballot(TODAY)
+    for _ in range(4):
+        ballot.add(sure_of("".join(zone(hiding, "TD3"))))
+    verdict = ballot.verdict()
+    assert isinstance(verdict, ConfirmationNeeded)
+    assert verdict.doubts == {Doubt.LOOKALIKE}
 
 
 def test_frames_that_disagree_need_a_person_or_more_frames() -> None:

@@ -2,11 +2,14 @@
 
 Check digits do not catch everything: 6 and G, 8 and S, 1 and L give the same digit, nationality and names have none.
 So a document is taken without a person only when two frames read the very same text and no character of it is weak.
+The recogniser takes some O for 0 with full confidence, and two of them can leave a check digit right: where zeros of
+the number could be letters as well, a person looks too.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain, combinations, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +17,17 @@ from numpy.typing import NDArray
 from drivers.contracts.identity import ConfirmationNeeded, DocumentRead, Doubt
 from drivers.identity.camera.sighting import Sighting
 from drivers.identity.mrz.alphabet import CHARACTERS
-from drivers.identity.mrz.checking import allowed_at
+from drivers.identity.mrz.checking import allowed_at, checks_of
 from drivers.identity.mrz.details import judge
 from drivers.identity.mrz.formats import FORMATS, ZoneFormat
 from drivers.identity.mrz.zone import Zone, read_zone
 
-_LEAST_IN_CLASS = 0.01
+_LEAST_IN_CLASS = 0.001
 _CLEAR = 0.95  # of the frames' common opinion; below, a look-alike is in play
 _WEAK_AT_MOST = 8  # characters; beyond that a person would be shown guesswork
 _AGREEING = 2
+_SWAPPED = {"0": "O", "O": "0"}
+_SWAPS_AT_MOST = 1024
 
 Shares = NDArray[np.float64]
 
@@ -96,9 +101,21 @@ def _weak(zone: Zone, together: Shares) -> frozenset[int]:
     return frozenset(places[sure < _CLEAR].tolist())
 
 
+def _may_hide_letters(zone: Zone) -> bool:
+    """Whether some of the number's 0 and O could change places and its check digit stay right."""
+    check = checks_of(zone.known, zone.text)[0]
+    suspects = [place for place in check.over if zone.text[place] in _SWAPPED]
+    choices = chain.from_iterable(combinations(suspects, count) for count in range(1, len(suspects) + 1))
+    return any(check.holds(_swapped(zone.text, places)) for places in islice(choices, _SWAPS_AT_MOST))
+
+
+def _swapped(text: str, places: tuple[int, ...]) -> str:
+    return "".join(_SWAPPED.get(letter, "") if at in places else letter for at, letter in enumerate(text))
+
+
 def _doubts(zone: Zone, weak: frozenset[int], alike: list[Sighting]) -> frozenset[Doubt]:
     doubts = set()
-    if weak & {at for field in (zone.known.number, *zone.known.optional) for at in field}:
+    if weak & {at for field in (zone.known.number, *zone.known.optional) for at in field} or _may_hide_letters(zone):
         doubts.add(Doubt.LOOKALIKE)
     agreeing = sum(_text(_within_class(zone.known, one.shares)) == zone.text for one in alike)
     if agreeing < _AGREEING or (weak and not doubts):
