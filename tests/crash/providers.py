@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 from drivers.contracts.payment import PaymentMethod
+from drivers.emulators.alipay_gateway import AlipayGatewayEmulator, make_alipay_code
+from drivers.emulators.alipay_gateway_api import PAID
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
+from drivers.payment.alipay import Alipay
+from drivers.payment.alipay_settings import AlipaySettings
 from drivers.payment.wechat import WeChatPay
 from drivers.payment.wechat_settings import WeChatSettings
 
@@ -87,12 +91,16 @@ class Provider:
     code: Callable[[Ending], str]
 
 
-class WeChatFarSide:
-    """The emulated gateway as a far side."""
+class GatewayFarSide:
+    """An emulated gateway as a far side; `paid` are its names for the state of an order that was paid."""
 
-    def __init__(self, gateway: WeChatGatewayEmulator, folder: Path) -> None:
+    def __init__(
+        self, method: str, gateway: WeChatGatewayEmulator | AlipayGatewayEmulator, folder: Path, *paid: str
+    ) -> None:
+        self._method = method
         self._gateway = gateway
         self._books = folder / "payments.sqlite"
+        self._paid = paid
 
     def settings(self) -> Mapping[str, object]:
         return {**self._gateway.settings(), "timeout_seconds": 5.0}
@@ -104,7 +112,7 @@ class WeChatFarSide:
                 refunds.setdefault(order_no, {})[refund_no] = amount
             rows = books.execute("SELECT order_no, total, state FROM orders ORDER BY rowid")
             return [
-                Order("wechat", no, total, state in ("SUCCESS", "REFUND"), refunds.get(no, {}))
+                Order(self._method, no, total, state in self._paid or no in refunds, refunds.get(no, {}))
                 for no, total, state in rows
             ]
 
@@ -121,7 +129,7 @@ class WeChatFarSide:
         self._gateway.forget_answers()
 
 
-_WECHAT_CODES = {
+_BEHAVIOURS = {
     Ending.PAID: Behaviour.APPROVE,
     Ending.DECLINED: Behaviour.NOT_ENOUGH,
     Ending.CONFIRMED_SOON: Behaviour.CONFIRM_SOON,
@@ -135,13 +143,24 @@ _WECHAT_CODES = {
 @contextmanager
 def _wechat(folder: Path) -> Iterator[FarSide]:
     with WeChatGatewayEmulator(folder, slow_seconds=LATE_SECONDS) as gateway:
-        yield WeChatFarSide(gateway, folder)
+        yield GatewayFarSide("wechat", gateway, folder, "SUCCESS", "REFUND")
+
+
+@contextmanager
+def _alipay(folder: Path) -> Iterator[FarSide]:
+    with AlipayGatewayEmulator(folder, slow_seconds=LATE_SECONDS) as gateway:
+        yield GatewayFarSide("alipay", gateway, folder, PAID)
 
 
 PROVIDERS: Mapping[str, Provider] = {
     "wechat": Provider(
         _wechat,
         lambda settings: WeChatPay(WeChatSettings.from_mapping(settings)),
-        lambda ending: make_code(_WECHAT_CODES[ending]),
+        lambda ending: make_code(_BEHAVIOURS[ending]),
+    ),
+    "alipay": Provider(
+        _alipay,
+        lambda settings: Alipay(AlipaySettings.from_mapping(settings)),
+        lambda ending: make_alipay_code(_BEHAVIOURS[ending]),
     ),
 }

@@ -16,7 +16,7 @@ from tests.crash.providers import LATE_SECONDS, PROVIDERS, Ending, FarSide
 
 SALE, NEW = "S1", "S2"
 _ROLL_FOR_ONE_TICKET_MM = 70.0
-_REFUND_TRIES = 2
+_REQUESTS_OF_A_REFUND = 4  # two tries, each asked for and asked about
 
 Visit = Callable[[Booth], object]
 
@@ -140,7 +140,7 @@ def _lose_answer(devices: Devices) -> None:
 
 
 def _no_refund_now(devices: Devices) -> None:
-    for _ in range(_REFUND_TRIES):
+    for _ in range(_REQUESTS_OF_A_REFUND):
         devices.provider.refuse()
 
 
