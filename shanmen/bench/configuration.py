@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.settings import KioskSettings
@@ -33,8 +33,18 @@ def _merge(into: dict[str, object], more: Mapping[str, object]) -> None:
 
 def in_toml(tables: Mapping[str, object]) -> str:
     """The tables as TOML. Raises TypeError for a value that a settings file does not have."""
-    sections = (f"[{name}]\n{_rows(table)}" for name, table in tables.items() if isinstance(table, Mapping))
-    return "\n".join(sections)
+    return "\n".join(f"[{name}]\n{_rows(table)}" for name, table in _flattened(tables))
+
+
+def _flattened(tables: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """A table that holds nothing but tables is written as those: `[payment.wechat]`."""
+    for name, table in tables.items():
+        if not isinstance(table, Mapping):
+            raise TypeError(f"{name}: a settings file consists of tables")
+        if table and all(isinstance(value, Mapping) for value in table.values()):
+            yield from ((f"{name}.{_key(str(key))}", inner) for key, inner in table.items())
+        else:
+            yield name, table
 
 
 def _rows(table: Mapping[str, object]) -> str:
@@ -42,16 +52,23 @@ def _rows(table: Mapping[str, object]) -> str:
 
 
 def _key(key: str) -> str:
-    return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else json.dumps(key)
+    return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else _text(key)
 
 
 def _value(value: object) -> str:
     match value:
-        case bool() | int() | float() | str():
-            return json.dumps(value, ensure_ascii=False)  # strings, numbers and booleans are written alike in both
+        case str():
+            return _text(value)
+        case bool() | int() | float():
+            return json.dumps(value)  # written alike in both
         case Mapping():
             return "{ " + ", ".join(f"{_key(str(key))} = {_value(item)}" for key, item in value.items()) + " }"
         case list() | tuple():
             return "[" + ", ".join(_value(item) for item in value) + "]"
         case _:
             raise TypeError(f"{type(value).__name__} has no place in a settings file")
+
+
+def _text(text: str) -> str:
+    """JSON's strings are TOML's but for DEL, which TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -34,6 +34,7 @@ from shared.ui.qt_messages import log_qt_messages
 _console = Console(highlight=False, soft_wrap=True)
 FAILED = 1
 _DESK_SCALE = 0.45  # a kiosk's screen is taller than a desk's
+_SCREEN_HEIGHT_PX = 1920
 
 
 def show(out: Path, *, headless: bool) -> int:
@@ -48,7 +49,7 @@ def show(out: Path, *, headless: bool) -> int:
         log.configure(stack.enter_context((out / "demo.log").open("w", encoding="utf-8")))
         _console.print("Starting central and the devices ...")
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shanmen-demo-")))
-        world = stack.enter_context(demonstration(folder, datetime.now(UTC), 1.0 if headless else _DESK_SCALE))
+        world = stack.enter_context(demonstration(folder, datetime.now(UTC), 1.0 if headless else _scale(application)))
         kiosk = stack.enter_context(closing(_enrolled_kiosk(world, application)))
         return _play(kiosk, world, out) if headless else _open(application, kiosk, world)
 
@@ -81,6 +82,11 @@ def _open(application: QApplication, kiosk: Kiosk, world: World) -> int:
     status = application.exec()
     bench.close()
     return status
+
+
+def _scale(application: QApplication) -> float:
+    """How much smaller the kiosk's window is than its screen, so that all of it is seen."""
+    return min(_DESK_SCALE, _room(application) / _SCREEN_HEIGHT_PX)
 
 
 def _room(application: QApplication) -> int:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from drivers.device_settings import DeviceSettings
 from drivers.transport.usb_places import UsbPlaces
-from kiosk.settings import KioskSettings
+from kiosk.settings import DeviceSection, KioskSettings
 from shared.domain.clock import Clock
 from shared.printing.typefaces import FOLDER
 from shared.security.key_vault import fit_keyring
+from shared.security.keys import KeyFileError, SigningKey
 
 
 def _free_bytes(folder: Path) -> int:
@@ -48,11 +49,21 @@ class Machine:
     settings: KioskSettings | None = None
 
     @property
+    def key(self) -> SigningKey | None:
+        """The terminal's key; None before it is enrolled. What is wrong with a key file is found elsewhere."""
+        if self.settings is None:
+            return None
+        try:
+            return SigningKey.load(self.settings.terminal.data / "terminal.key")
+        except KeyFileError:
+            return None
+
+    @property
     def devices(self) -> tuple[DeviceSettings, ...]:
         """Every device of the settings, in their order."""
         if self.settings is None:
             return ()
-        declared = self.settings
-        named = {"printer": declared.printer, "receipt_printer": declared.receipt_printer, "scanner": declared.scanner}
-        every = {**{key: each for key, each in named.items() if each is not None}, **declared.devices}
+        tables = ((name, getattr(self.settings, name)) for name in KioskSettings.model_fields)
+        own = {name: table for name, table in tables if isinstance(table, DeviceSection)}
+        every = {**own, **self.settings.devices}
         return tuple(DeviceSettings(key, each.driver, each.address, each.options) for key, each in every.items())

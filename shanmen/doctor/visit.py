@@ -23,7 +23,7 @@ from shanmen.doctor.report import sign, write_report
 from shanmen.doctor.trials.ticket import TestTicket, make_test_ticket
 from shanmen.doctor.words import LANGUAGES, device_title, say
 from shared import log
-from shared.security.keys import KeyFileError, SigningKey
+from shared.security.keys import SigningKey
 from shared.settings import SettingsError, read_settings
 from shared.system_clock import SystemClock
 
@@ -99,7 +99,7 @@ class Visit:
         """Writes the report, signed where there is a key, and sends it where central takes it."""
         now = self._machine.look.clock.now()
         report = write_report(self._machine, seen, now)
-        key = self._key()
+        key = self._machine.key
         signer = key.public.key_id.hex() if key else ""
         page = in_html(report, signer, self._language, self._picture())
         reports = ReportFolder(folder)
@@ -134,11 +134,3 @@ class Visit:
     def _picture(self) -> bytes | None:
         printer = next((d for d in self._machine.devices if d.driver in PRINTERS), None)
         return None if printer is None else picture_of(self._ticket, printer)
-
-    def _key(self) -> SigningKey | None:
-        if self._machine.settings is None:
-            return None
-        try:
-            return SigningKey.load(self._machine.settings.terminal.data / "terminal.key")
-        except KeyFileError:
-            return None

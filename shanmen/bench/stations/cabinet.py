@@ -37,7 +37,7 @@ def cabinet_station(board: RelayBoardEmulator) -> Station:
     def readings() -> tuple[Reading, ...]:
         return (Lamp("light", board.relay(_LIGHT)), Lamp("door open", door.is_on()), Lamp("tampered", alarm.is_on()))
 
-    settings = {"devices": {"lamps": {"driver": "modbus-relay", "address": board.address}}}
+    settings = {"cabinet": {"driver": "modbus-relay", "address": board.address}}
     return Station("cabinet", "Light and door", actions, settings, readings)
 
 

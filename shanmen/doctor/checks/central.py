@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.machine import Machine
-from shared.security.keys import KeyFileError, SigningKey
+from shared.security.keys import SigningKey
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient, Patience
 from shared.wire.about import Summary, VersionInfo
@@ -29,7 +29,7 @@ def look_at_central(machine: Machine) -> Iterator[Finding]:
     url = machine.settings.central.url
     if is_in_clear(url):
         yield Finding("CENTRAL_IN_CLEAR", facts={"url": url})
-    key = _own_key(machine)
+    key = machine.key
     with closing(CentralClient(url, key or SigningKey.generate(), machine.look.clock, secrets.token_bytes)) as client:
         begun = machine.look.clock.monotonic()
         answer = _ask(client, is_terminal=key is not None)
@@ -76,13 +76,3 @@ def is_in_clear(url: str) -> bool:
     except ValueError:
         here = host == "localhost"
     return parts.scheme == "http" and not here
-
-
-def _own_key(machine: Machine) -> SigningKey | None:
-    """The terminal's key; None before it is enrolled. What is wrong with a key file is found elsewhere."""
-    if machine.settings is None:
-        return None
-    try:
-        return SigningKey.load(machine.settings.terminal.data / "terminal.key")
-    except KeyFileError:
-        return None

@@ -26,6 +26,7 @@ from shanmen.doctor.finding import Finding
 from shanmen.doctor.hail import Heard, NothingHeard, hail
 from shanmen.doctor.kinds import HELD, PRINTERS, READERS, SCANNERS, SPOKEN_TO
 from shanmen.doctor.machine import Machine
+from shanmen.doctor.opened import opened
 from shanmen.doctor.places import what_is_in_the_way
 
 Examine = Callable[[DeviceSettings, Machine], Iterator[Finding]]
@@ -69,12 +70,8 @@ def wrong_setting(device: str, error: ConfigurationError) -> Finding:
 
 
 def _printer(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
-    printer = build_printer(device)
-    printer.open()
-    try:
+    with opened(build_printer(device)) as printer:
         status = printer.status()
-    finally:
-        printer.close()
     yield from _printer_status(device, status, machine)
 
 
@@ -110,24 +107,16 @@ def _scanner(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
 
 def _held_scanner(device: DeviceSettings) -> Finding:
     """A keyboard or a camera: whether it can be had."""
-    scanner = build_scanner(device)
-    scanner.open()
-    try:
+    with opened(build_scanner(device)) as scanner:
         answer = scanner.read(_CAMERA_SECONDS)
-    finally:
-        scanner.close()
     if isinstance(answer, ScannerLost):
         return Finding("DEVICE_ABSENT", device.key, {"address": device.address})
     return Finding("SCANNER_OPEN", device.key)
 
 
 def _identity(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
-    reader = build_identity_reader(device)
-    reader.open()
-    try:
+    with opened(build_identity_reader(device)) as reader:
         status = reader.status()
-    finally:
-        reader.close()
     match status:
         case ReaderReady(serial):
             yield Finding("READER_WELL", device.key, {"serial": serial or "-"})

@@ -15,6 +15,7 @@ from drivers.registry_peripherals import build_cabinet, build_card_reader, build
 from shanmen.doctor.checks.strangers import who_is_there
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.machine import Machine
+from shanmen.doctor.opened import opened
 from shanmen.doctor.words import say
 
 _CARD_SECONDS = 0.2
@@ -24,13 +25,10 @@ _SHOWN_SECONDS = 3.0
 def look_at_cash(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
     """Asks every device on the bus for what moves nothing; a bus on which nobody answers may be another device."""
     cash = build_cash(device)
-    cash.bus.open()
-    try:
-        parts = cash.devices
+    parts = cash.devices
+    with opened(cash.bus):
         silent = [each.name for each in (*parts.notes, *parts.coins) if isinstance(each.total(), CashUnreachable)]
         hoppers = [(each, each.status()) for each in parts.hoppers]
-    finally:
-        cash.bus.close()
     silent += [each.name for each, status in hoppers if isinstance(status, CashUnreachable)]
     count = len(parts.notes) + len(parts.coins) + len(parts.hoppers)
     if count and len(silent) == count:
@@ -54,14 +52,10 @@ def _hopper(device: DeviceSettings, hopper: Hopper, status: HopperStatus | CashU
 
 def look_at_display(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
     """Writes a text that a person can see for a moment."""
-    display = build_display(device)
-    display.open()
-    try:
+    with opened(build_display(device)) as display:
         answer = display.show(
             DisplayLine(say("test-display", "upper", "zh-Hans"), plain="Shanmen"), DisplayLine("1234")
         )
-    finally:
-        display.close()
     match answer:
         case Shown():
             yield Finding("DISPLAY_WRITTEN", device.key)
@@ -73,12 +67,8 @@ def look_at_display(device: DeviceSettings, machine: Machine) -> Iterator[Findin
 
 def look_at_cabinet(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
     """Reads the contacts; the light stays as it is."""
-    cabinet = build_cabinet(device)
-    cabinet.open()
-    try:
+    with opened(build_cabinet(device)) as cabinet:
         answer = cabinet.look()
-    finally:
-        cabinet.close()
     match answer:
         case CabinetReading(door_open=False, tampered=False):
             yield Finding("CABINET_WELL", device.key)
@@ -95,12 +85,8 @@ def look_at_cabinet(device: DeviceSettings, machine: Machine) -> Iterator[Findin
 
 def look_at_card_reader(device: DeviceSettings, _machine: Machine) -> Iterator[Finding]:
     """Whether the card service has the reader; which card lies there is nobody's business here."""
-    reader = build_card_reader(device)
-    reader.open()
-    try:
+    with opened(build_card_reader(device)) as reader:
         answer = reader.wait(_CARD_SECONDS)
-    finally:
-        reader.close()
     if isinstance(answer, CardReaderLost):
         yield Finding("CARD_SERVICE_ABSENT", device.key, {"cause": answer.cause})
     else:

@@ -19,6 +19,7 @@ from drivers.device_settings import DeviceSettings
 from drivers.registry import build_scanner
 from drivers.registry_identity import build_identity_reader
 from shanmen.doctor.finding import Finding
+from shanmen.doctor.opened import opened
 
 WAIT_SECONDS = 30.0
 _AGAIN_SECONDS = 0.1
@@ -26,17 +27,13 @@ _AGAIN_SECONDS = 0.1
 
 def scan(device: DeviceSettings, seconds: float = WAIT_SECONDS) -> ScanAnswer:
     """The first code within `seconds`, or why there is none. Raises ConfigurationError."""
-    scanner = build_scanner(device)
-    scanner.open()
     deadline = time.monotonic() + seconds
-    try:
+    with opened(build_scanner(device)) as scanner:
         answer = scanner.read(seconds)
         while isinstance(answer, ScannerLost) and time.monotonic() < deadline:
             time.sleep(_AGAIN_SECONDS)  # it may come back: a loose cable shows like this
             answer = scanner.read(max(_AGAIN_SECONDS, deadline - time.monotonic()))
         return answer
-    finally:
-        scanner.close()
 
 
 def code_finding(device: DeviceSettings, answer: ScanAnswer, seconds: float = WAIT_SECONDS) -> Finding:
@@ -56,12 +53,8 @@ def code_finding(device: DeviceSettings, answer: ScanAnswer, seconds: float = WA
 
 def read_card(device: DeviceSettings, seconds: float = WAIT_SECONDS) -> Finding:
     """Reads a document and keeps nothing of it but its kind. Raises ConfigurationError."""
-    reader = build_identity_reader(device)
-    reader.open()
-    try:
+    with opened(build_identity_reader(device)) as reader:
         answer = reader.read(seconds)
-    finally:
-        reader.close()
     return _card_finding(device, answer, seconds)
 
 

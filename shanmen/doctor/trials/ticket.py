@@ -23,6 +23,7 @@ from drivers.contracts.printer import (
 from drivers.device_settings import DeviceSettings
 from drivers.registry_printer import build_printer
 from shanmen.doctor.finding import Finding
+from shanmen.doctor.opened import opened
 from shanmen.doctor.words import say
 
 _SCRIPTS = (
@@ -66,12 +67,8 @@ def make_test_ticket(terminal: str, at: datetime, language: str) -> TestTicket:
 
 def print_test(device: DeviceSettings, ticket: TestTicket) -> Finding:
     """Prints it. Raises ConfigurationError."""
-    printer = build_printer(device)
-    printer.open()
-    try:
+    with opened(build_printer(device)) as printer:
         answer = printer.print(PrintJob("doctor", secrets.token_hex(2), ticket.blocks))
-    finally:
-        printer.close()
     return _finding(device, answer)
 
 
