@@ -61,8 +61,15 @@ def test_the_display_is_written_on(ward: Ward) -> None:
     with LineDisplayEmulator() as display:
         ward.set("devices", {"display": {"driver": "cd5220", "address": display.address}})
         assert ward.found("display") == ["DISPLAY_WRITTEN"]
-        ward.look_with(sleep=lambda _: display.wait_for("山门测试", "1234567890"))
+        seen = []
+
+        def look(_seconds: float) -> None:
+            display.wait_for("山门测试", "1234567890")
+            seen.append(display.lines)
+
+        ward.look_with(sleep=look)
         assert ward.found("display") == ["DISPLAY_WRITTEN"]
+        assert len(seen) == 1
         display.unplug()
         assert ward.found("display") == ["DEVICE_ABSENT"]
 

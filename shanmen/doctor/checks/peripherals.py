@@ -52,10 +52,10 @@ def _hopper(device: DeviceSettings, hopper: Hopper, status: HopperStatus | CashU
 
 def look_at_display(device: DeviceSettings, machine: Machine) -> Iterator[Finding]:
     """Writes a text that a person can see for a moment."""
+    upper = DisplayLine(say("test-display", "upper", "zh-Hans"), plain="Shanmen")
     with opened(build_display(device)) as display:
-        answer = display.show(
-            DisplayLine(say("test-display", "upper", "zh-Hans"), plain="Shanmen"), DisplayLine("1234")
-        )
+        answer = display.show(upper, DisplayLine("1234567890"))
+        machine.look.sleep(_SHOWN_SECONDS)  # closing clears it
     match answer:
         case Shown():
             yield Finding("DISPLAY_WRITTEN", device.key)
