@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -13,7 +13,7 @@ from central.bookings.ahead import Wrapper
 from central.bookings.collecting import Taken, collect, look_up, not_taken
 from central.bookings.document import booking_of
 from central.refusal import RefusalError
-from central.service import Central
+from central.site_days import span_of
 from shared.wire.collecting import (
     MAX_AHEAD,
     AheadAnswer,
@@ -51,7 +51,7 @@ def collect_booking(
 def give_out_ahead(central: ServiceDep, terminal: TerminalDep, asked: AheadRequest) -> AheadAnswer:
     """The next bookings of a day that nobody has, for this terminal to collect without a line."""
     now = central.clock.now()
-    begin, end = _span(central, asked.day)
+    begin, end = span_of(_day(asked.day), central.area.catalog.zone)
 
     def work(session: Session) -> tuple[list[Taken], bool]:
         ids = not_taken(session, central.site_id, max(begin, now), end, MAX_AHEAD + 1)
@@ -65,11 +65,8 @@ def give_out_ahead(central: ServiceDep, terminal: TerminalDep, asked: AheadReque
     return AheadAnswer(entries=entries, bookings=bookings, leases=leases, more=more)
 
 
-def _span(central: Central, text: str) -> tuple[datetime, datetime]:
-    """A day of the site's calendar in UTC."""
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
-        begin = datetime.combine(day, time.min, central.area.catalog.zone).astimezone(UTC)
-        return begin, begin + timedelta(days=1)
-    except (ValueError, OverflowError) as error:
+        return date.fromisoformat(text)
+    except ValueError as error:
         raise RefusalError(Problem.INVALID, "there is no such day") from error

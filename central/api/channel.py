@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
@@ -18,6 +18,7 @@ from central.channels.accounts import statement
 from central.channels.registry import Channel
 from central.refusal import RefusalError
 from central.service import Central
+from central.site_days import begin_of, span_of
 from central.storage.tables import BookingRow, SlotRow
 from shared.domain.canonical import instant_text
 from shared.wire.channel import (
@@ -44,13 +45,12 @@ BookingId = Annotated[str, Path(pattern="^b-[0-9a-f]{16}$")]
 @router.get("/availability")
 def read_availability(central: ServiceDep, _channel: LookingChannel, product: Word, day: date) -> Availability:
     """The slots of a product on a day of the site's calendar, with the places that may be held now."""
-    zone = central.area.catalog.zone
-    begin = datetime.combine(day, time.min, zone).astimezone(UTC)
+    begin, end = span_of(day, central.area.catalog.zone)
     now = central.clock.now()
     query = (
         select(SlotRow)
         .where(SlotRow.site_id == central.site_id, SlotRow.slot.startswith(f"{product}@", autoescape=True))
-        .where(SlotRow.starts_at >= begin, SlotRow.starts_at < begin + timedelta(days=1), SlotRow.ends_at > now)
+        .where(SlotRow.starts_at >= begin, SlotRow.starts_at < end, SlotRow.ends_at > now)
         .order_by(SlotRow.starts_at)
     )
     rows = central.database.read(lambda session: session.scalars(query).all())
@@ -141,7 +141,7 @@ def find_booking(central: ServiceDep, channel: BookingChannel, reference: Refere
 def read_statement(central: ServiceDep, channel: AccountChannel, begin: date, end: date) -> Statement:
     """The channel's account from the begin of one day to the begin of another, by the site's calendar."""
     zone = central.area.catalog.zone
-    first, last = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (begin, end))
+    first, last = (begin_of(day, zone) for day in (begin, end))
     return central.database.read(lambda session: statement(session, central.site_id, channel.account_id, first, last))
 
 
