@@ -71,10 +71,9 @@ class Trials:
         return read_card(device, self.wanted.seconds)
 
     def _payment(self) -> Iterator[Finding]:
-        """One cent by the first scanner and each method that takes a scanned code."""
+        """One cent by each method that takes a scanned code or a card; a code on a screen needs the kiosk's own."""
         settings = self.machine.settings
-        scanner = next(self._having(SCANNERS), None)
-        if settings is None or scanner is None:
+        if settings is None:
             return
         for name in settings.payment:
             methods = open_methods(settings, name)
@@ -83,16 +82,28 @@ class Trials:
                 continue
             for method in methods:
                 if method.needs is Needs.SCANNED_CODE:
-                    yield self._guarded(scanner, lambda method=method: self._cent(scanner, method))  # type: ignore[misc]
+                    yield self._cent_by_code(method)
+                elif method.needs is Needs.AT_THE_TERMINAL:
+                    self._ask("terminal")
+                    yield self._cent(method, "")
 
-    def _cent(self, scanner: DeviceSettings, method: PaymentMethod) -> Finding:
+    def _cent_by_code(self, method: PaymentMethod) -> Finding:
+        scanner = next(self._having(SCANNERS), None)
+        if scanner is None:
+            return Finding("CENT_NOT_TRIED", method.name, {"reason": "there is no scanner in the settings"})
+        return self._guarded(scanner, lambda: self._cent_by_scanner(method, scanner))
+
+    def _cent_by_scanner(self, method: PaymentMethod, scanner: DeviceSettings) -> Finding:
         self._ask("payment")
         answer = scan(scanner, self.wanted.seconds)
         code = classify(answer.data) if isinstance(answer, Scanned) else None
         if not isinstance(code, PaymentCode) or code.wallet.value != method.name:
             return Finding("CENT_NOT_TRIED", method.name, {"reason": "no payment code of this method was read"})
+        return self._cent(method, code.digits)
+
+    def _cent(self, method: PaymentMethod, code: str) -> Finding:
         look = self.machine.look
-        return CentTrial(method, fresh_order(), look.clock, look.sleep).run(code.digits)
+        return CentTrial(method, fresh_order(), look.clock, look.sleep).run(code)
 
     def _guarded(self, device: DeviceSettings, trial: Callable[[], Finding]) -> Finding:
         try:

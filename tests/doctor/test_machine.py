@@ -53,6 +53,12 @@ def test_without_a_keyring_the_machine_is_degraded(ward: Ward) -> None:
     assert "KEYRING_DEGRADED" in ward.found()
 
 
+def test_a_key_file_beside_a_keyring_is_degraded_too(ward: Ward) -> None:
+    assert "KEYRING_WELL" in ward.found()
+    (data(ward) / "identity.key").write_text("{}")
+    assert "KEYRING_DEGRADED" in ward.found()
+
+
 def test_a_key_that_others_may_read_is_found_and_mended_by_its_remedy(ward: Ward) -> None:
     key = data(ward) / "terminal.key"
     key.chmod(0o640)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -17,6 +19,8 @@ from drivers.emulators.sdt_people import PEOPLE
 from drivers.emulators.sdt_reader import SdtReaderEmulator, SdtTrouble
 from drivers.emulators.serial_scanner import ScannerTrouble, SerialScannerEmulator
 from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
+from drivers.emulators.zvt_terminal import ZvtTerminalEmulator
+from kiosk.settings import KioskSettings
 from shanmen.bench.paper import photograph
 from shanmen.doctor.by_hand import Trials, Wanted
 from shanmen.doctor.checks.payment import fresh_order, open_methods
@@ -138,6 +142,19 @@ def test_what_is_no_payment_code_is_not_tried(
 ) -> None:
     assert keys(run(ward, ticket, lambda _: scanner.present(shown), payment=True)) == [("wechat", "CENT_NOT_TRIED")]
     assert not gateway.payments
+
+
+def test_one_cent_by_card_goes_and_comes_back(ward: Ward, ticket: TestTicket, tmp_path: Path) -> None:
+    with ZvtTerminalEmulator(tmp_path / "terminal") as terminal:
+        assert ward.machine.settings is not None
+        card = {"driver": "zvt", "address": terminal.address}
+        document = {**ward.machine.settings.model_dump(), "payment": {"card": card}}
+        ward.machine = dataclasses.replace(ward.machine, settings=KioskSettings.model_validate(document))
+        asked: list[str] = []
+        (finding,) = run(ward, ticket, asked.append, payment=True)
+        assert (finding.key, asked) == ("CENT_BOTH_WAYS", ["terminal"])
+        assert len(terminal.transactions) >= 2
+        assert terminal.taken_minor == 0
 
 
 class TestCent:

@@ -9,6 +9,7 @@ from pathlib import Path
 from shanmen.doctor.finding import Finding
 from shanmen.doctor.machine import Machine
 from shared.printing.typefaces import FontMissingError, typeface
+from shared.security.opening_keys import KEY_FILE
 from shared.storage.health import RESERVE_BYTES
 
 _MB = 1024 * 1024
@@ -20,7 +21,12 @@ def look_at_system(machine: Machine) -> Iterator[Finding]:
     """Disk, folder, typefaces and keyring."""
     yield from _disk(machine)
     yield _fonts(machine)
-    yield Finding("KEYRING_WELL" if machine.look.has_keyring() else "KEYRING_DEGRADED")
+    yield Finding("KEYRING_WELL" if machine.look.has_keyring() and not _has_key_file(machine) else "KEYRING_DEGRADED")
+
+
+def _has_key_file(machine: Machine) -> bool:
+    """A key file goes before the keyring, also where there is one by now."""
+    return machine.settings is not None and (machine.settings.terminal.data / KEY_FILE).exists()
 
 
 def _disk(machine: Machine) -> Iterator[Finding]:
