@@ -20,7 +20,7 @@ from shared.wire.commissioning import SignedReport
 @pytest.fixture
 def file(enrolled: KioskSettings, tmp_path: Path) -> Path:
     path = tmp_path / "kiosk.toml"
-    document = enrolled.model_dump(mode="json", exclude={"upkeep", "screen", "visit"})
+    document = enrolled.model_dump(mode="json", exclude_none=True, exclude={"upkeep", "screen", "visit"})
     path.write_text(in_toml(document), "utf-8")
     return path
 
