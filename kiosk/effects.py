@@ -10,6 +10,7 @@ import structlog
 
 from kiosk.journeys.effects import AskQuote, AskSlots, CancelSale, Effect, OpenSale, Pay, StopPaying
 from kiosk.journeys.events import Event, PlacesChanged, QuoteReady, SaleAnswered
+from shared.domain.money import Money
 from shared.domain.pricing import quote_to_document
 from shared.domain.sale import SaleOpened
 from shared.selling.pausing import MachineClosing
@@ -44,12 +45,19 @@ class Effects:
         self._failed = failed
         self._numbers: dict[str, int] = {}
         self._process: SaleProcess | None = None
+        self._look: Callable[[Money], None] = lambda _: None
         self._questions = ThreadPoolExecutor(max_workers=1, thread_name_prefix="questions")
         self._sales = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sale")
 
-    def attach(self, process: SaleProcess, resume: Callable[[], None]) -> None:
-        """The process tells its progress to `tell`; the two are made for each other. `resume` ends what was left."""
+    def attach(
+        self, process: SaleProcess, resume: Callable[[], None], look: Callable[[Money], None] = lambda _: None
+    ) -> None:
+        """The process tells its progress to `tell`; the two are made for each other. `resume` ends what was left.
+
+        `look` sees before a payment which ways to pay an amount will do, on the worker of the sale.
+        """
         self._process = process
+        self._look = look
         self._in(self._sales, resume)
 
     def perform(self, effect: Effect) -> None:
@@ -82,7 +90,9 @@ class Effects:
             self._post(SaleAnswered(number, progress))
 
     def close(self) -> None:
-        """Waits for the step under way and drops the rest."""
+        """Waits for the step under way and drops the rest. A payer at a terminal is no longer waited for."""
+        for sale_id in self._numbers:
+            self._running().stop_paying(sale_id)
         for worker in (self._questions, self._sales):
             worker.shutdown(wait=True, cancel_futures=True)
 
@@ -94,6 +104,7 @@ class Effects:
     def _open(self, effect: OpenSale) -> None:
         sale_id = self._new_sale_id()
         self._numbers = {sale_id: effect.number}
+        self._look(effect.quote.total)
         opened = SaleOpened(
             effect.language,
             CHANNEL,

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from i18n.loader import load
+from kiosk.app.cash import CashDesk, KioskCash
 from kiosk.app.devices import open_devices
 from kiosk.app.terminal import open_terminal
 from kiosk.app.upkeep_watch import UpkeepWatch
@@ -22,6 +23,7 @@ from kiosk.journeys.events import Event, HealthChanged, LineChanged, Ticked
 from kiosk.journeys.states import House, Welcome
 from kiosk.screens.stage import Stage
 from kiosk.settings import KioskSettings
+from shared.domain.cash import METHOD
 from shared.domain.catalog import Catalog
 from shared.domain.clock import Clock
 from shared.errors import Fault, StorageFailedError
@@ -62,8 +64,9 @@ class Kiosk:
             self._devices = open_devices(settings, self._bridge.post)
             shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
             self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
-            self.selling = put_together(self._workplace(catalog))
-            self._effects.attach(self.selling.process, self.selling.aftersales.resume)
+            cash = self._open_cash(catalog)
+            self.selling = put_together(self._workplace(catalog, cash))
+            self._attach(cash)
             self._upkeep = UpkeepWatch(self._daily(settings, catalog, self.selling), failed)
             self._running = opened.pop_all()
         self._zone = catalog.zone
@@ -95,7 +98,21 @@ class Kiosk:
         visit, today = settings.visit, self._today()
         return House(catalog, visit.product, self._devices.ways(), today, bookable_days=visit.days_ahead + 1)
 
-    def _workplace(self, catalog: Catalog) -> Workplace:
+    def _open_cash(self, catalog: Catalog) -> KioskCash | None:
+        unit, printer = self._devices.cash, self._devices.printer
+        if unit is None:
+            return None
+        desk = CashDesk(self.terminal, catalog, printer, self._clock, self._ids, self._pause, self._bridge.post)
+        return KioskCash(unit, desk)
+
+    def _attach(self, cash: KioskCash | None) -> None:
+        resume = self.selling.aftersales.resume
+        if cash is None:
+            self._effects.attach(self.selling.process, resume)
+        else:
+            self._effects.attach(self.selling.process, lambda: cash.resume(resume), cash.look)
+
+    def _workplace(self, catalog: Catalog, cash: KioskCash | None) -> Workplace:
         terminal, printer = self.terminal, self._devices.printer
         return Workplace(
             terminal_id=terminal.who.terminal_id,
@@ -107,7 +124,7 @@ class Kiosk:
             protection=terminal.keys.protection,
             printer=printer,
             width_dots=printer.width_dots,
-            methods=self._devices.methods,
+            methods={**self._devices.methods, **({METHOD: cash.payment} if cash else {})},
             wording=load,
             clock=self._clock,
             ids=self._ids,

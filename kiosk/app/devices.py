@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drivers.attendance import attend_scanner
 from drivers.contracts.device import DeviceReading
-from drivers.contracts.payment import PaymentMethod
+from drivers.contracts.payment import Needs, PaymentMethod
 from drivers.contracts.scanner import Scanned, Unreadable
 from drivers.health import Healthy, Lost
 from drivers.host import DeviceHost
@@ -19,12 +19,15 @@ from drivers.printer.hosted import HostedPrinter
 from drivers.registry import DeviceSettings, build_scanner
 from drivers.registry_payment import build_payment_methods
 from kiosk.app.cabinet import open_cabinet
+from kiosk.app.cash import CashUnit, open_cash
 from kiosk.app.printers import open_printer
 from kiosk.journeys.events import CodeShown, Event, ScannerChanged, WayChanged
 from kiosk.journeys.pay_states import Way
 from kiosk.settings import DeviceSection, KioskSettings
+from shared.domain.cash import METHOD
 from shared.domain.payment_code import NotAPaymentCode, OtherCode, classify
 
+CASH = "cash"
 ODOMETER = "odometer.json"
 _TERMINAL_LOOK_SECONDS = 20.0
 _SCANNER_LOOK_SECONDS = 0.0  # its attendance waits for a code by itself
@@ -38,14 +41,16 @@ class Devices:
     methods: dict[str, PaymentMethod]
     hosts: tuple[DeviceHost, ...]
     receipt_printer: HostedPrinter | None = None
+    cash: CashUnit | None = None
 
     def readings(self) -> list[DeviceReading]:
         """How every device is and what it did in its life."""
         return [host.reading() for host in self.hosts]
 
     def ways(self) -> tuple[Way, ...]:
-        """The ways to pay, in the order of the settings."""
-        return tuple(Way(method.name, method.needs) for method in self.methods.values())
+        """The ways to pay, in the order of the settings, cash last."""
+        named = tuple(Way(method.name, method.needs) for method in self.methods.values())
+        return (*named, Way(METHOD, Needs.CASH)) if self.cash else named
 
     def start(self) -> None:
         for host in self.hosts:
@@ -70,8 +75,10 @@ def open_devices(settings: KioskSettings, post: Callable[[Event], None]) -> Devi
     hosts += [_watch(each, post) for each in methods.values() if isinstance(each, ZvtTerminal)]
     if settings.cabinet is not None:
         hosts.append(open_cabinet(_device("cabinet", settings.cabinet), tuple(hosts), odometer))
+    cash = open_cash(_device(CASH, settings.devices[CASH]), odometer) if CASH in settings.devices else None
+    hosts += [cash.host] if cash else []
     receipt_printer = receipts.printer if receipts else None
-    return Devices(tickets.printer, methods, tuple(hosts), receipt_printer)
+    return Devices(tickets.printer, methods, tuple(hosts), receipt_printer, cash)
 
 
 def _scanner(settings: KioskSettings, post: Callable[[Event], None], odometer: OdometerFile) -> DeviceHost:

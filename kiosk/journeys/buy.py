@@ -5,28 +5,33 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.journeys import choosing, comforting, idle, navigation, paying, surroundings
+from kiosk.journeys.comfort import (
+    ComfortChange,
+    ContrastTouched,
+    ElderTouched,
+    LargerTouched,
+    LowReachTouched,
+    VoiceTouched,
+)
 from kiosk.journeys.effects import Effect
 from kiosk.journeys.events import (
     BackTouched,
+    CashOwed,
     Choice,
     CodeShown,
-    ComfortChange,
-    ContrastTouched,
     Counted,
     DayMoved,
-    ElderTouched,
     Event,
     Finished,
     HealthChanged,
     HelpTouched,
     LanguageChosen,
     LanguagesTouched,
-    LargerTouched,
     LineChanged,
-    LowReachTouched,
     Navigation,
     OtherWayWanted,
     OverlayClosed,
+    OwedNoted,
     PartyChangeWanted,
     PartyConfirmed,
     PayTouch,
@@ -41,7 +46,6 @@ from kiosk.journeys.events import (
     SlotsMoved,
     StartAgainTouched,
     Ticked,
-    VoiceTouched,
     WayChanged,
     WayChosen,
 )
@@ -57,7 +61,9 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return choosing.quoted(state, event), ()
         case SaleAnswered():
             return paying.answered(state, event)
-        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged() | WayChanged() | HealthChanged():
+        case PlacesChanged() | LineChanged() | PrinterChanged() | ScannerChanged():
+            return surroundings.changed(state, event)
+        case WayChanged() | HealthChanged() | CashOwed():
             return surroundings.changed(state, event)
         case _:
             return _by_the_visitor(touched(state), event)
@@ -79,7 +85,7 @@ def _by_the_visitor(
             return navigation.navigate(state, event)
         case Counted() | PartyConfirmed() | DayMoved() | SlotsMoved() | SlotChosen():
             return choosing.choose(state, event)
-        case PartyChangeWanted() | SlotChangeWanted() | PayWanted() | Finished():
+        case PartyChangeWanted() | SlotChangeWanted() | PayWanted() | OwedNoted() | Finished():
             return choosing.choose(state, event)
         case _:
             assert_never(event)

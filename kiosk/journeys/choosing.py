@@ -11,6 +11,7 @@ from kiosk.journeys.events import (
     Counted,
     DayMoved,
     Finished,
+    OwedNoted,
     PartyChangeWanted,
     PartyConfirmed,
     PayWanted,
@@ -50,6 +51,8 @@ def _agree(state: State, event: Choice) -> Moved:
             return moves.to_slots(state)
         case PayWanted(), Review(quote=quote) if quote is not None and state.visit.slot is not None:
             return moves.to_payment(state, quote, state.visit.slot)
+        case OwedNoted(), _:
+            return replace(state, visit=replace(state.visit, owed=None)), ()
         case Finished(), Take() | ToWindow():
             return moves.start_again(state)
         case _:

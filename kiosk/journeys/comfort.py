@@ -37,3 +37,31 @@ class Comfort:
         if self.elder:
             return replace(self, elder=False, size=SIZES[0], voice=False)
         return replace(self, elder=True, size=SIZES[-1], voice=True)
+
+
+@dataclass(frozen=True)
+class LargerTouched:
+    """The next size of the whole screen; after the largest the usual again."""
+
+
+@dataclass(frozen=True)
+class ContrastTouched:
+    """High contrast on or off."""
+
+
+@dataclass(frozen=True)
+class VoiceTouched:
+    """Reading aloud on or off."""
+
+
+@dataclass(frozen=True)
+class LowReachTouched:
+    """Everything lower down, for a person who sits, or back up."""
+
+
+@dataclass(frozen=True)
+class ElderTouched:
+    """The elder mode on or off."""
+
+
+ComfortChange = LargerTouched | ContrastTouched | VoiceTouched | LowReachTouched | ElderTouched

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.journeys.comfort import Comfort
-from kiosk.journeys.events import (
+from kiosk.journeys.comfort import (
+    Comfort,
     ComfortChange,
     ContrastTouched,
     ElderTouched,

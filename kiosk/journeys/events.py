@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from drivers.contracts.printer import PrinterStatus
+from kiosk.journeys.comfort import ComfortChange
+from kiosk.journeys.pay_states import Owed
 from shared.domain.capacity import SlotKey
 from shared.domain.payment_code import NotAPaymentCode, PaymentCode
 from shared.domain.pricing import Quote
@@ -83,6 +85,11 @@ class OtherWayWanted:
 
 
 @dataclass(frozen=True)
+class OwedNoted:
+    """The visitor has the code of what the machine owes."""
+
+
+@dataclass(frozen=True)
 class Finished:
     """The visitor has everything."""
 
@@ -96,6 +103,7 @@ Choice = (
     | PartyChangeWanted
     | SlotChangeWanted
     | PayWanted
+    | OwedNoted
     | Finished
 )
 
@@ -128,34 +136,6 @@ class OverlayClosed:
 
 
 Navigation = LanguageChosen | BackTouched | StartAgainTouched | HelpTouched | LanguagesTouched | OverlayClosed
-
-
-@dataclass(frozen=True)
-class LargerTouched:
-    """The next size of the whole screen; after the largest the usual again."""
-
-
-@dataclass(frozen=True)
-class ContrastTouched:
-    """High contrast on or off."""
-
-
-@dataclass(frozen=True)
-class VoiceTouched:
-    """Reading aloud on or off."""
-
-
-@dataclass(frozen=True)
-class LowReachTouched:
-    """Everything lower down, for a person who sits, or back up."""
-
-
-@dataclass(frozen=True)
-class ElderTouched:
-    """The elder mode on or off."""
-
-
-ComfortChange = LargerTouched | ContrastTouched | VoiceTouched | LowReachTouched | ElderTouched
 
 
 @dataclass(frozen=True)
@@ -234,6 +214,13 @@ class HealthChanged:
     fault: Fault | None
 
 
-Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged | WayChanged | HealthChanged
+@dataclass(frozen=True)
+class CashOwed:
+    """The cash unit cannot give something back."""
+
+    owed: Owed
+
+
+Surroundings = PlacesChanged | LineChanged | PrinterChanged | ScannerChanged | WayChanged | HealthChanged | CashOwed
 
 Event = Choice | Navigation | ComfortChange | PayTouch | CodeShown | SaleAnswered | QuoteReady | Ticked | Surroundings

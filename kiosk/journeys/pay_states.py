@@ -25,6 +25,15 @@ class Way:
     exact_only: bool = False
 
 
+@dataclass(frozen=True)
+class Owed:
+    """Cash that the machine cannot give back: the code gets it at any window. `printed`: on a slip too."""
+
+    code: str
+    amount: Money
+    printed: bool
+
+
 class Undone(Enum):
     """The unclear payment was taken back: no money moved, or it went back."""
 

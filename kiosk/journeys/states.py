@@ -8,7 +8,7 @@ from enum import Enum
 
 from drivers.contracts.payment import Needs
 from kiosk.journeys.comfort import USUAL_ROWS, Comfort
-from kiosk.journeys.pay_states import PayNow, PayWaiting, Way
+from kiosk.journeys.pay_states import Owed, PayNow, PayWaiting, Way
 from shared.domain.capacity import SlotKey
 from shared.domain.catalog import Catalog, Category, Product
 from shared.domain.payment_code import Wallet
@@ -78,6 +78,7 @@ class Visit:
     slot: SlotKey | None = None
     touched_at: float | None = None  # None: touched since the last tick
     comfort: Comfort = field(default_factory=Comfort)
+    owed: Owed | None = None
 
     @property
     def visitors(self) -> int:
@@ -203,6 +204,11 @@ def enough(slot: SlotView, visitors: int) -> bool:
 def money_may_move(step: Step) -> bool:
     """From the payment's submission until the last ticket is out nothing but the sale itself moves the journey."""
     return isinstance(step, PayWaiting | Printing)
+
+
+def tells_owed(state: State) -> Owed | None:
+    """What the machine owes in cash, when the time has come to say so: not while money or paper moves."""
+    return None if money_may_move(state.at) else state.visit.owed
 
 
 def touched(state: State) -> State:

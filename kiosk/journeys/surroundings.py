@@ -10,6 +10,7 @@ from kiosk.journeys import moves
 from kiosk.journeys.choosing import first_useful
 from kiosk.journeys.effects import AskSlots
 from kiosk.journeys.events import (
+    CashOwed,
     HealthChanged,
     LineChanged,
     PlacesChanged,
@@ -19,7 +20,7 @@ from kiosk.journeys.events import (
     WayChanged,
 )
 from kiosk.journeys.moves import Moved
-from kiosk.journeys.pay_states import PayNow, Way
+from kiosk.journeys.pay_states import Owed, PayNow, Way
 from kiosk.journeys.states import (
     House,
     OutOfService,
@@ -45,10 +46,19 @@ def changed(state: State, event: Surroundings) -> Moved:
             return serving(replace(state, house=replace(state.house, scanner_ready=working)))
         case WayChanged():
             return serving(replace(state, house=replace(state.house, ways=_ways(state.house, event))))
+        case CashOwed(owed):
+            return _owed(state, owed), ()
         case HealthChanged(fault):
             return serving(replace(state, house=replace(state.house, fault=fault)))
         case _:
             assert_never(event)
+
+
+def _owed(state: State, owed: Owed) -> State:
+    """Nobody stands there after a restart: the slip is for whoever comes back."""
+    if state.at in (Welcome(), OutOfService(Welcome())):
+        return state
+    return replace(state, visit=replace(state.visit, owed=owed))
 
 
 def _ways(house: House, event: WayChanged) -> tuple[Way, ...]:

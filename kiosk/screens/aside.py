@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from i18n.loader import Translator
-from kiosk.journeys.events import ElderTouched, OverlayClosed
+from kiosk.journeys.comfort import ElderTouched
+from kiosk.journeys.events import (
+    OverlayClosed,
+)
 from kiosk.journeys.states import House, State, money_may_move
 from kiosk.screens.page import PicturePage
 from shared.ui.button import KioskButton

@@ -18,9 +18,10 @@ from kiosk.journeys.states import (
     Welcome,
     When,
     Who,
+    tells_owed,
 )
 from kiosk.screens.aside import HelpScreen, OutOfServiceScreen, StillThereScreen
-from kiosk.screens.issuing import PrintingScreen, TakeScreen, ToWindowScreen
+from kiosk.screens.issuing import CashOwedScreen, PrintingScreen, TakeScreen, ToWindowScreen
 from kiosk.screens.page import Screen
 from kiosk.screens.pay_waiting import CardWaitingScreen, CashWaitingScreen, PayWaitingScreen
 from kiosk.screens.paying import PayScreen
@@ -32,6 +33,8 @@ from kiosk.screens.who import WhoScreen
 
 def screen_class(state: State) -> type[Screen]:
     """Which screen a state has: an overlay's own, else the step's."""
+    if state.over is None and tells_owed(state) is not None:
+        return CashOwedScreen
     match state.over:
         case Overlay.HELP:
             return HelpScreen

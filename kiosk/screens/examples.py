@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drivers.contracts.payment import DeclineReason, Needs
 from drivers.contracts.payment_steps import CashStep, TerminalStep
-from kiosk.journeys.pay_states import PayNow, PayWaiting, Undone, Way
+from kiosk.journeys.pay_states import Owed, PayNow, PayWaiting, Undone, Way
 from kiosk.journeys.states import (
     House,
     OutOfService,
@@ -27,6 +27,7 @@ from kiosk.journeys.states import (
     fresh,
 )
 from shared.catalogue_files import load_catalog, load_price_list
+from shared.domain.money import Currency, Money
 from shared.domain.payment_code import OtherCode
 from shared.domain.pricing import PartyMember, Quote, QuoteRequest, quote
 from shared.selling.availability import SlotState, SlotView
@@ -41,6 +42,7 @@ WAYS = (
     Way("cash", Needs.CASH, exact_only=True),
 )
 _SCANNED, _, _SHOWN, _CARD, _CASH = WAYS
+_OWED = Owed("4T9P-6MK2", Money(1000, Currency("CNY")), printed=True)
 _SALE = "01JD0000000000000000000000"
 
 
@@ -90,6 +92,7 @@ def states(language: str) -> dict[str, State]:
     overlays = {
         "20-help": replace(began, at=Who(), over=Overlay.HELP),
         "21-languages": replace(began, at=Who(), over=Overlay.LANGUAGES),
+        "23-cash-owed": replace(began, at=Take(3, receipt=True), visit=replace(visit, owed=_OWED)),
         "22-still-there": replace(began, at=Who(), over=StillThere(0.0)),
     }
     return {"01-welcome": replace(base, visit=replace(base.visit, language=language)), **steps, **overlays}

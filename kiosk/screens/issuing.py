@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from i18n.loader import Translator
-from kiosk.journeys.events import Finished
-from kiosk.journeys.states import House, Printing, State, Take, ToWindow
+from kiosk.journeys.events import Finished, OwedNoted
+from kiosk.journeys.states import House, Printing, State, Take, ToWindow, tells_owed
 from kiosk.screens.page import PicturePage
 from shared.ui.button import KioskButton
 from shared.ui.panel import Notice
@@ -69,8 +69,8 @@ class TakeScreen(PicturePage):
         )
 
 
-class ToWindowScreen(PicturePage):
-    """The machine cannot finish: a code that any window honours."""
+class CodePage(PicturePage):
+    """A code that any window honours, large enough to be written down."""
 
     picture_name = "window.svg"
 
@@ -78,11 +78,25 @@ class ToWindowScreen(PicturePage):
         super().__init__(theme, say, house)
         self._code = Text(theme, Type.DISPLAY, "accent").centred()
         self._paper = Text(theme, Type.BODY, "soft").centred()
-        self._done = KioskButton(theme, "done", Kind.PRIMARY, icon_name="check", height_mm=30.0)
-        self._done.label(say.gettext("I have the code"))
-        self._done.clicked.connect(lambda: self.happened.emit(Finished()))
+        self.done = KioskButton(theme, "done", Kind.PRIMARY, icon_name="check", height_mm=30.0)
+        self.done.label(say.gettext("I have the code"))
         self.body.hold(self._code, self._paper)
-        self.foot.addWidget(self._done)
+        self.foot.addWidget(self.done)
+
+    def show_code(self, code: str, *, printed: bool) -> None:
+        """The code, and whether it stands on paper too."""
+        on_slip = self.say.gettext("The code is also on the slip that comes out below.")
+        by_hand = self.say.gettext("Please write the code down or take a photograph of it.")
+        self._code.setText(self.say.isolated(code))
+        self._paper.setText(on_slip if printed else by_hand)
+
+
+class ToWindowScreen(CodePage):
+    """The machine cannot finish a sale that was paid."""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self.done.clicked.connect(lambda: self.happened.emit(Finished()))
 
     def show_state(self, state: State) -> None:
         if not isinstance(state.at, ToWindow):
@@ -90,7 +104,21 @@ class ToWindowScreen(PicturePage):
         say = self.say
         lead = say.gettext("You have paid. Any ticket window gives you your tickets or your money for this code.")
         self.head(say.gettext("Please come to the ticket window"), lead)
-        self._code.setText(say.isolated(state.at.claim_code))
-        printed = say.gettext("The code is also on the slip that comes out below.")
-        unprinted = say.gettext("Please write the code down or take a photograph of it.")
-        self._paper.setText(printed if state.at.claim_printed else unprinted)
+        self.show_code(state.at.claim_code, printed=state.at.claim_printed)
+
+
+class CashOwedScreen(CodePage):
+    """The cash unit could not give something back."""
+
+    def __init__(self, theme: Theme, say: Translator, house: House) -> None:
+        super().__init__(theme, say, house)
+        self.done.clicked.connect(lambda: self.happened.emit(OwedNoted()))
+
+    def show_state(self, state: State) -> None:
+        owed = tells_owed(state)
+        if owed is None:
+            return
+        say = self.say
+        title = say.gettext("You still get {amount} back").format(amount=say.money(owed.amount))
+        self.head(title, say.gettext("The machine could not give it out. Any ticket window pays it for this code."))
+        self.show_code(owed.code, printed=owed.printed)

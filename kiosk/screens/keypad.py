@@ -112,8 +112,10 @@ class Keypad(QObject):
 
 def step(stage: QWidget, *, forward: bool) -> None:
     """The focus goes to the next control, round and round."""
-    widget = stage.focusWidget() or stage
+    widget: QWidget | None = stage.focusWidget() or stage
     for _ in range(_LONGEST_WAY):
+        if widget is None:
+            return
         widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
         if isinstance(widget, Touchable) and widget.isVisible() and widget.isEnabled():
             widget.setFocus(Qt.FocusReason.TabFocusReason)

@@ -7,15 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from i18n.languages import NAMES
 from i18n.loader import Translator
+from kiosk.journeys.comfort import ContrastTouched, LargerTouched, LowReachTouched, VoiceTouched
 from kiosk.journeys.events import (
     BackTouched,
-    ContrastTouched,
     HelpTouched,
     LanguagesTouched,
-    LargerTouched,
-    LowReachTouched,
     StartAgainTouched,
-    VoiceTouched,
 )
 from kiosk.journeys.navigation import ways
 from kiosk.journeys.states import Overlay, State, Welcome

@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n.languages import NAMES
 from i18n.loader import Translator, load
-from kiosk.journeys.events import ElderTouched, LanguageChosen
+from kiosk.journeys.comfort import ElderTouched
+from kiosk.journeys.events import (
+    LanguageChosen,
+)
 from kiosk.journeys.states import House, State
 from kiosk.screens.aside import elder_words
 from kiosk.screens.page import Screen

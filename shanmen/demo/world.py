@@ -20,7 +20,9 @@ from drivers.emulators.serial_scanner import SerialScannerEmulator
 from drivers.emulators.wechat_gateway import Behaviour, WeChatGatewayEmulator, make_code
 from kiosk.settings import KioskSettings
 from shanmen.bench.configuration import kiosk_tables
-from shanmen.bench.stations.gateways import wechat_station
+from shanmen.bench.stations.card_terminal import open_card_terminal
+from shanmen.bench.stations.cash import open_cash
+from shanmen.bench.stations.gateways import open_alipay, wechat_station
 from shanmen.bench.stations.line import line_station
 from shanmen.bench.stations.printer import SPEED_MM_S, printer_station
 from shanmen.bench.stations.scanner import scanner_station
@@ -67,7 +69,9 @@ def demonstration(folder: Path, now: datetime, scale: float = 1.0) -> Iterator[W
         printer = stack.enter_context(EscPosPrinterEmulator(speed_mm_s=SPEED_MM_S))
         scanner = stack.enter_context(SerialScannerEmulator())
         gateway = stack.enter_context(WeChatGatewayEmulator(_made(folder / "gateway")))
-        bench = Bench((printer_station(printer), scanner_station(scanner), wechat_station(gateway), line_station(line)))
+        stations = [printer_station(printer), scanner_station(scanner), wechat_station(gateway)]
+        stations += [open_device(stack, folder) for open_device in (open_alipay, open_card_terminal, open_cash)]
+        bench = Bench((*stations, line_station(line)))
         settings = _kiosk_settings(bench, folder / "kiosk", scale)
         yield World(folder, offset, printer, scanner, gateway, line, bench, settings)
 

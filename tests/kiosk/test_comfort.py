@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 
 from kiosk.journeys.buy import step
-from kiosk.journeys.comfort import SIZES, Comfort
-from kiosk.journeys.events import (
+from kiosk.journeys.comfort import (
+    SIZES,
+    Comfort,
     ComfortChange,
     ContrastTouched,
     ElderTouched,
     LargerTouched,
     LowReachTouched,
-    StartAgainTouched,
     VoiceTouched,
+)
+from kiosk.journeys.events import (
+    StartAgainTouched,
 )
 from kiosk.journeys.states import State, When, fresh
 from kiosk.screens.examples import states
