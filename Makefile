@@ -7,10 +7,14 @@ export LANG := C.UTF-8
 
 # Parallel test processes: as many as there are cores, unless JOBS says otherwise.
 JOBS ?= auto
+# A crash test mostly waits.
+CRASH_JOBS ?= 4
+# Seconds for each decoder.
+EACH ?= 20
 
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: help setup demo test crashtest lint format lock texts licences
+.PHONY: help setup demo test crashtest fuzz lint format lock texts licences
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -41,7 +45,11 @@ test: lint ## every check, then the tests with coverage
 	@$(PYTHON) -m tests.house.full_coverage out/coverage.json
 
 crashtest: setup ## every point at which a sale can be stopped, power cuts, long random histories (`make test` samples them)
-	@SHANMEN_CRASH=all QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal tests/crash tests/machine
+	@SHANMEN_CRASH=all QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(CRASH_JOBS) --dist worksteal \
+		tests/crash tests/machine tests/cash
+
+fuzz: setup ## every decoder, guided by coverage; EACH=60 for so many seconds each (`make test` plays their corpus)
+	@$(PYTHON) -m tests.fuzz $(EACH)
 
 format: setup ## put the code into the house's form
 	@.venv/bin/ruff check --fix .
