@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from central.capacity.policy import LeasePolicy, ReclaimPolicy, ShareSize
+from central.fleet.thresholds import Thresholds
 
 
 class ConfigurationError(ValueError):
@@ -75,6 +76,25 @@ class ReserveSettings(BaseModel):
         return capacity * self.products.get(product_id, self.share_bp) // 10_000
 
 
+class AlarmSettings(BaseModel):
+    """The `[alarms]` table: beyond what a terminal needs a person's eye."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    offline_minutes: Annotated[float, Field(gt=1)] = 5  # two heart-beats at least
+    clock_seconds: Annotated[float, Field(gt=0)] = 60
+    response_ms: Annotated[int, Field(ge=1)] = 2000
+    failed_sales_bp: Annotated[int, Field(ge=0, le=10_000)] = 100  # basis points of the last day's sales
+
+    @property
+    def offline_after(self) -> timedelta:
+        return timedelta(minutes=self.offline_minutes)
+
+    def thresholds(self) -> Thresholds:
+        clock = timedelta(seconds=self.clock_seconds)
+        return Thresholds(self.offline_after, clock, self.response_ms, self.failed_sales_bp)
+
+
 class CentralSettings(BaseSettings):
     """Paths are relative to the file. `port` 0: any free port; `ready_file` then tells which."""
 
@@ -98,6 +118,7 @@ class CentralSettings(BaseSettings):
     lease: LeaseSettings = LeaseSettings()
     reclaim: ReclaimSettings = ReclaimSettings()
     reserve: ReserveSettings = ReserveSettings()
+    alarms: AlarmSettings = AlarmSettings()
 
 
 def load_settings(path: Path) -> CentralSettings:

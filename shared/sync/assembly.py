@@ -13,11 +13,12 @@ from shared.sync.client import CentralClient, Patience
 from shared.sync.download import Downloader
 from shared.sync.engine import SyncEngine
 from shared.sync.enrolment import Enrolment
+from shared.sync.heartbeat import Pulse
 from shared.sync.holdings import LeaseHabits
 from shared.sync.leases import LeaseKeeper
 from shared.sync.news import News
 from shared.sync.pace import Beat
-from shared.sync.ports import SyncStore
+from shared.sync.ports import FleetMember, SyncStore
 from shared.sync.trusted_time import TrustedTime
 from shared.sync.upload import Uploader
 
@@ -39,12 +40,18 @@ def build_engine(
     clock: Clock,
     boot: str,
     listener: Callable[[News], None],
+    member: FleetMember | None = None,
 ) -> SyncEngine:
-    """An engine that is not started. `boot`: see TrustedTime; `listener` is called on the sync thread."""
+    """An engine that is not started. `boot`: see TrustedTime; `listener` is called on the sync thread.
+
+    `member` tells central how the terminal is and takes commands; without one no heart-beat is sent.
+    """
     client = CentralClient(settings.base_url, key, clock, secrets.token_bytes)
     trusted = TrustedTime(clock, boot, store)
     beat = settings.beat
     downloader = Downloader(client, store, Patience(connect=beat.answer, answer=beat.answer))
     keeper = LeaseKeeper(client, store, trusted, clock, who, key.public.key_id, settings.habits)
     uploader = Uploader(client, store)
-    return SyncEngine(client, uploader, downloader, keeper, trusted, clock, listener, beat, random.random)
+    patience = Patience(connect=beat.answer, answer=beat.answer)
+    pulse = Pulse(client, member, clock, patience, beat.pulse) if member is not None else None
+    return SyncEngine(client, uploader, downloader, keeper, trusted, clock, listener, beat, random.random, pulse)

@@ -14,6 +14,7 @@ from shared.sync import news
 from shared.sync.answers import Answer, Ok, Refused, Unreachable
 from shared.sync.client import CentralClient
 from shared.sync.download import Downloader
+from shared.sync.heartbeat import Pulse
 from shared.sync.leases import LeaseKeeper
 from shared.sync.pace import Beat, Pace
 from shared.sync.ports import LeaseStanding
@@ -39,6 +40,7 @@ class SyncEngine:
         listener: Callable[[news.News], None],
         beat: Beat,
         random: Callable[[], float],
+        pulse: Pulse | None = None,
     ) -> None:
         self._client = client
         self._uploader = uploader
@@ -48,6 +50,7 @@ class SyncEngine:
         self._clock = clock
         self._tell = listener
         self._beat = beat
+        self._pulse = pulse
         self._pace = Pace(beat, random)
         self._wishes = Wishes()
         self._stopping, self._give_back, self._wake = Event(), Event(), Event()
@@ -126,7 +129,7 @@ class SyncEngine:
             return Unreachable("not_central")
 
     def _round(self) -> Answer[int]:
-        """Heart-beat and news first, then wishes for places, the journal, and the leases."""
+        """News first, then wishes for places, the journal, the leases, and last how the terminal is."""
         self._watch_clock()
         beat = self._downloader.run()
         if isinstance(beat, Refused):
@@ -142,7 +145,10 @@ class SyncEngine:
             return uploaded
         self._tell_halt()
         self._grant_wishes(beat.value.central_now)
-        return self._keep_leases(beat.value.central_now, uploaded)
+        kept = self._keep_leases(beat.value.central_now, uploaded)
+        if self._pulse is not None and isinstance(kept, Ok):
+            self._pulse.run()
+        return kept
 
     def _keep_leases(self, central_now: datetime, uploaded: Answer[int]) -> Answer[int]:
         """What came of the journal counts, unless central is lost meanwhile."""

@@ -10,11 +10,12 @@ _MOST_DOUBLINGS = 10
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Seconds: between two looks, the longest pause while offline, and the wait for a heart-beat's answer."""
+    """Seconds: between two looks, the longest pause while offline, the wait for an answer, between two heart-beats."""
 
     interval: float = 1.0
     longest_pause: float = 2.0
     answer: float = 1.5
+    pulse: float = 60.0
 
 
 class Pace:

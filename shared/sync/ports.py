@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from shared.domain.capacity import Lease, SlotKey
 from shared.domain.journal import JournalEvent
+from shared.wire.fleet import TerminalCommand, TerminalCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,20 @@ class Line(Protocol):
 
     def may_sell(self, standing: LeaseStanding) -> bool:
         """Whether, by trusted time, the lease has not run out and the clock is not in doubt."""
+        ...
+
+
+Carried = Callable[[Literal["done", "refused"], str], None]
+"""Told once, from any thread: what became of a command, and a remark for the supervisor."""
+
+
+class FleetMember(Protocol):
+    """The terminal as central sees and commands it. Called on the sync thread: both return at once."""
+
+    def condition(self) -> TerminalCondition:
+        """How the terminal is now, from what is known of it; no device is asked."""
+        ...
+
+    def obey(self, command: TerminalCommand, carried: Carried) -> None:
+        """Hands a command on to be carried out elsewhere. Each command comes once at most."""
         ...

@@ -10,12 +10,15 @@ from central.storage.tables.feed import FeedRow, SequencerRow
 from central.storage.tables.fleet import EnrolmentCodeRow, NonceRow, TerminalRow
 from central.storage.tables.gates import AdmissionRow
 from central.storage.tables.journal import ExceptionRow, JournalHeadRow, JournalRow
+from central.storage.tables.operation import AlarmRow, AuditAnchorRow, CommandRow, CommissioningRow, HeartbeatRow
 from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
 
 __all__ = [
     "AccountRow",
     "AdmissionRow",
+    "AlarmRow",
     "AnswerRow",
+    "AuditAnchorRow",
     "AuditRow",
     "Base",
     "BookingLookUpRow",
@@ -24,9 +27,12 @@ __all__ = [
     "ChannelRow",
     "ClaimRow",
     "CollectionRow",
+    "CommandRow",
+    "CommissioningRow",
     "EnrolmentCodeRow",
     "ExceptionRow",
     "FeedRow",
+    "HeartbeatRow",
     "JournalHeadRow",
     "JournalRow",
     "LeaseRow",

@@ -20,6 +20,7 @@ class SaleRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["site_id", "terminal_id"], ["terminal.site_id", "terminal.terminal_id"]),
         Index(None, "site_id", "booking_id"),
+        Index(None, "site_id", "opened_at"),
     )
 
     site_id: Mapped[Site]
