@@ -5,7 +5,7 @@ Places count from 0 in the zone's lines joined without a break.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Place = range
 
@@ -91,33 +91,12 @@ TD3 = ZoneFormat(
     composite=87,
     composite_over=(range(44, 54), range(57, 64), range(65, 87)),
 )
-MRV_A = ZoneFormat(
-    "MRV-A",
-    lines=2,
-    width=44,
-    codes="V",
-    issuer=range(2, 5),
-    names=range(5, 44),
-    number=range(44, 53),
-    nationality=range(54, 57),
-    birth=range(57, 63),
-    sex=64,
-    expiry=range(65, 71),
-    optional=(range(72, 88),),
+# A visa's lines are a passport's (9303-7), but nothing behind the expiry is checked.
+MRV_A = replace(
+    TD3, name="MRV-A", codes="V", optional=(range(72, 88),), optional_checked=False, composite=None, composite_over=()
 )
-MRV_B = ZoneFormat(
-    "MRV-B",
-    lines=2,
-    width=36,
-    codes="V",
-    issuer=range(2, 5),
-    names=range(5, 36),
-    number=range(36, 45),
-    nationality=range(46, 49),
-    birth=range(49, 55),
-    sex=56,
-    expiry=range(57, 63),
-    optional=(range(64, 72),),
+MRV_B = replace(
+    TD2, name="MRV-B", codes="V", optional=(range(64, 72),), number_goes_on=None, composite=None, composite_over=()
 )
 FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B)
 

@@ -27,32 +27,19 @@ def _layout(kind: IdentityKind, **places: tuple[int, int]) -> Layout:
     return Layout(kind, MappingProxyType(places))
 
 
+_OF_RESIDENTS = {
+    "name": (0, 30),
+    "sex": (30, 2),
+    "birth": (36, 16),
+    "address": (52, 70),
+    "number": (122, 36),
+    "authority": (158, 30),
+    "valid_from": (188, 16),
+    "valid_until": (204, 16),
+}
 _LAYOUTS = {
-    "": _layout(
-        IdentityKind.RESIDENT_CARD,
-        name=(0, 30),
-        sex=(30, 2),
-        ethnic_group=(32, 4),
-        birth=(36, 16),
-        address=(52, 70),
-        number=(122, 36),
-        authority=(158, 30),
-        valid_from=(188, 16),
-        valid_until=(204, 16),
-    ),
-    "J": _layout(
-        IdentityKind.HK_MACAO_TAIWAN_PERMIT,
-        name=(0, 30),
-        sex=(30, 2),
-        birth=(36, 16),
-        address=(52, 70),
-        number=(122, 36),
-        authority=(158, 30),
-        valid_from=(188, 16),
-        valid_until=(204, 16),
-        pass_number=(220, 18),
-        issue_count=(238, 4),
-    ),
+    "": _layout(IdentityKind.RESIDENT_CARD, **_OF_RESIDENTS, ethnic_group=(32, 4)),
+    "J": _layout(IdentityKind.HK_MACAO_TAIWAN_PERMIT, **_OF_RESIDENTS, pass_number=(220, 18), issue_count=(238, 4)),
     "I": _layout(
         IdentityKind.FOREIGN_PERMANENT_RESIDENT,
         latin_name=(0, 120),
