@@ -72,7 +72,17 @@ def main() -> int:
     parser.add_argument("--degrees", nargs="*", default=list(DEGREES), choices=list(DEGREES))
     asked = parser.parse_args()
     recogniser = OnnxRecogniser()
-    print("| wear | taken | to confirm, right | to confirm, wrong | refused | taken wrongly | frames | ms of processor a frame |")
+    heads = (
+        "wear",
+        "taken",
+        "to confirm, right",
+        "to confirm, wrong",
+        "refused",
+        "taken wrongly",
+        "frames",
+        "ms a frame",
+    )
+    print(f"| {' | '.join(heads)} |")
     print("|---|---|---|---|---|---|---|---|")
     wrong = 0
     for name in asked.degrees:
