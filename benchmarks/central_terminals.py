@@ -64,6 +64,9 @@ class Bench:
         prepared = self.session.prepare_request(request)
         RequestSigner(self.key, secrets.token_bytes).sign(prepared, body, datetime.now(UTC))
         answer = self.session.send(prepared, timeout=60)
+        if answer.status_code == 429:  # as a terminal does
+            time.sleep(int(answer.headers["Retry-After"]))
+            return self.post(path, body)
         answer.raise_for_status()
         return answer
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.api.calling import ServiceDep
-from central.api.channel_calling import OnceDep, allowed, do_once
+from central.api.channel_calling import DoorDep, OnceDep, allowed, do_once
 from central.bookings.document import document_of, party_of
 from central.bookings.giving_back import change, refund
 from central.bookings.pricing import price
@@ -60,7 +60,9 @@ def read_availability(central: ServiceDep, _channel: LookingChannel, product: Wo
 
 
 @router.post("/holds", status_code=201)
-def hold_places(central: ServiceDep, channel: BookingChannel, once: OnceDep, wanted: HoldRequest) -> BookingDocument:
+def hold_places(
+    central: ServiceDep, door: DoorDep, channel: BookingChannel, once: OnceDep, wanted: HoldRequest
+) -> BookingDocument:
     """Holds places for a party at the price of now, until `hold_until`."""
     now = central.clock.now()
     priced = price(central.area, channel, wanted.slot, wanted.party, now)
@@ -69,16 +71,23 @@ def hold_places(central: ServiceDep, channel: BookingChannel, once: OnceDep, wan
     def work(session: Session) -> BookingDocument:
         return desk.hold(session, channel, wanted, priced, now)
 
-    return do_once(central, once, BookingDocument, work, together=wanted.slot)
+    booking = do_once(central, once, BookingDocument, work, together=wanted.slot)
+    door.held(booking.booking_id, booking.slot)
+    return booking
 
 
 @router.post("/bookings/{booking_id}/confirmation")
 def confirm_booking(
-    central: ServiceDep, channel: BookingChannel, once: OnceDep, booking_id: BookingId, request: ConfirmRequest
+    central: ServiceDep,
+    door: DoorDep,
+    channel: BookingChannel,
+    once: OnceDep,
+    booking_id: BookingId,
+    request: ConfirmRequest,
 ) -> BookingDocument:
     """The channel was paid; the booking can be collected. Its account is charged."""
     now, desk = central.clock.now(), central.desk
-    slot = _booking(central, channel, booking_id).slot
+    slot = door.slot_of(booking_id)
 
     def work(session: Session) -> BookingDocument:
         return desk.confirm(session, channel, booking_id, request, now)

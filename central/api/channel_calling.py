@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from central.api.calling import ServiceDep
 from central.channels.admission import ChannelDoor
-from central.channels.idempotency import Once, once
+from central.channels.idempotency import Once, OvertakenError, once
 from central.channels.registry import Channel, channel_of
 from central.refusal import RefusalError
 from central.service import Central
@@ -22,14 +22,23 @@ from shared.wire.problem import Problem
 
 M = TypeVar("M", bound=WireModel)
 _BEARER = HTTPBearer(auto_error=False, scheme_name="channel-key", description="A channel's key, as it was given once")
+_TWINS_EFFECT = {Problem.REFERENCE_USED.number, Problem.WRONG_STATE.number}
 _KEY_LENGTHS = range(8, 121)
+
+
+def door_at(request: Request) -> ChannelDoor:
+    """The door of the application that received the request."""
+    return cast(ChannelDoor, request.app.state.door)
+
+
+DoorDep = Annotated[ChannelDoor, Depends(door_at)]
 
 
 def calling_channel(
     request: Request, central: ServiceDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 ) -> Channel:
     """The channel of the request's key, within its rate. Raises RefusalError."""
-    door = cast(ChannelDoor, request.app.state.door)
+    door = door_at(request)
     channel = door.who(given.credentials) if given is not None and given.credentials.isascii() else None
     if channel is None:
         raise RefusalError(Problem.KEY_REFUSED)
@@ -76,6 +85,17 @@ OnceDep = Annotated[Once, Depends(unrepeated)]
 def do_once(central: Central, request: Once, model: type[M], work: Callable[[Session], M], together: str = "") -> M:
     """Runs the work in one transaction with the answer that its key is given from now on."""
     now = central.clock.now()
-    return central.database.write(
-        lambda session: once(session, central.site_id, request, model, now, work), together=together
-    )
+
+    def attempt() -> M:
+        return central.database.write(
+            lambda session: once(session, central.site_id, request, model, now, work), together=together
+        )
+
+    try:
+        return attempt()
+    except OvertakenError:
+        return attempt()
+    except RefusalError as error:
+        if error.document.number not in _TWINS_EFFECT:
+            raise
+        return attempt()  # if it was the same request's effect that is in the way, its answer is there now

@@ -17,6 +17,7 @@ from central.channels.accounts import charge
 from central.channels.notices import tell
 from central.channels.registry import Channel
 from central.refusal import RefusalError
+from central.storage.rows import insert_absent
 from central.storage.tables import BookingRow, SlotRow
 from central.storage.tables.bookings import CONFIRMED, EXPIRED, HELD, RELEASED
 from shared.wire.channel import BookingDocument, ConfirmRequest, HoldRequest
@@ -42,12 +43,9 @@ class BookingDesk:
         if not channel_places.hold(session, self.site_id, wanted.slot, priced.units, now):
             self._refuse_hold(session, wanted.slot, now)
         row = self._row(channel, wanted, priced, now)
-        known = select(BookingRow.booking_id).filter_by(
-            site_id=self.site_id, channel_id=channel.channel_id, reference=wanted.reference
-        )
-        if session.scalar(known) is not None:
+        values = {column.key: getattr(row, column.key) for column in BookingRow.__table__.columns}
+        if not insert_absent(session, BookingRow, **values):
             raise RefusalError(Problem.REFERENCE_USED)
-        session.add(row)
         return document_of(row)
 
     def _row(self, channel: Channel, wanted: HoldRequest, priced: Priced, now: datetime) -> BookingRow:

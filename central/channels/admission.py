@@ -15,6 +15,7 @@ from central.channels.registry import Channel
 
 _REMEMBERED_S = 5.0
 _MOST_KEYS = 10_000
+_MOST_HOLDS = 50_000
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class ChannelDoor:
         self._lock = Lock()
         self._known: OrderedDict[bytes, tuple[Channel | None, float]] = OrderedDict()
         self._buckets: dict[str, _Bucket] = {}
+        self._slots: OrderedDict[str, str] = OrderedDict()
 
     def who(self, key: str) -> Channel | None:
         """The channel of a key; a wrong key is remembered too, so that trying one again costs nothing."""
@@ -61,3 +63,15 @@ class ChannelDoor:
                 bucket.left -= 1
                 return 0.0
             return (1 - bucket.left) / channel.per_second
+
+    def held(self, booking_id: str, slot: str) -> None:
+        """Notes the slot of a fresh hold, whose confirmation most likely comes here soon."""
+        with self._lock:
+            self._slots[booking_id] = slot
+            if len(self._slots) > _MOST_HOLDS:
+                self._slots.popitem(last=False)
+
+    def slot_of(self, booking_id: str) -> str:
+        """The slot of a hold that was made here lately; empty when it is not known."""
+        with self._lock:
+            return self._slots.get(booking_id, "")

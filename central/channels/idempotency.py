@@ -1,7 +1,7 @@
 """One effect for one Idempotency-Key: the answer is kept in the transaction of its effect and given again.
 
-A request that was refused did nothing and keeps no answer. One that comes while the first is under way waits for it
-at the row (PostgreSQL) or in the line of writers (SQLite).
+A request that was refused did nothing and keeps no answer. Of two at the same moment the primary key lets one commit;
+the other is undone and finds that one's answer.
 """
 
 from __future__ import annotations
@@ -40,18 +40,27 @@ class Once:
         return hashlib.sha256(b"\x00".join((self.method.encode(), self.path.encode(), self.body))).digest()
 
 
+class OvertakenError(Exception):
+    """The same request was answered by another while this one was under way: asked again, it finds that answer."""
+
+
 def once(
     session: Session, site_id: str, request: Once, model: type[M], now: datetime, work: Callable[[Session], M]
 ) -> M:
-    """The work's answer, or the one that its key was given before. Raises RefusalError when the request is another."""
+    """The work's answer, or the one that its key was given before. Raises RefusalError when the request is another.
+
+    Raises OvertakenError when two came at once and this is the later one; nothing of it is done then.
+    """
     key = {"site_id": site_id, "channel_id": request.channel_id, "key": request.key}
-    if not insert_absent(session, AnswerRow, **key, request_digest=request.digest, answer=b"", made_at=now):
-        kept = session.get_one(AnswerRow, tuple(key.values()))
-        if kept.request_digest != request.digest:
-            raise RefusalError(Problem.KEY_REUSED)
+    kept = session.get(AnswerRow, tuple(key.values()))
+    if kept is not None and kept.request_digest != request.digest:
+        raise RefusalError(Problem.KEY_REUSED)
+    if kept is not None:
         return model.model_validate_json(kept.answer)
     answer = work(session)
-    session.get_one(AnswerRow, tuple(key.values())).answer = answer.model_dump_json().encode()
+    text = answer.model_dump_json().encode()
+    if not insert_absent(session, AnswerRow, **key, request_digest=request.digest, answer=text, made_at=now):
+        raise OvertakenError
     return answer
 
 

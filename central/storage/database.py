@@ -117,7 +117,6 @@ def _engine(url: URL, embedded: bool) -> Engine:
         pool_size=_POOL,
         max_overflow=_POOL,
         pool_timeout=PATIENCE_S,
-        pool_pre_ping=not embedded,
     )
     if embedded:
         sqlite.prepare(engine)
