@@ -31,8 +31,8 @@ def pay(session: Session, sale: SaleRow, attempt: int, now: datetime) -> None:
     payment = session.get(PaymentRow, (sale.site_id, sale.sale_id, attempt))
     if payment is not None:
         payment.state = PAID
-        session.flush()
-    if payment is None or _collected(session, sale) + sale.prepaid_minor >= sale.total_minor:
+    left = sale.total_minor - sale.prepaid_minor
+    if payment is None or payment.amount_minor >= left or _collected(session, sale) >= left:
         sale.paid_attempt, sale.paid_at = attempt, now
 
 
@@ -53,5 +53,6 @@ def count_if_prepaid(sale: SaleRow, now: datetime) -> None:
 
 
 def _collected(session: Session, sale: SaleRow) -> int:
+    session.flush()
     query = select(func.sum(PaymentRow.amount_minor)).filter_by(site_id=sale.site_id, sale_id=sale.sale_id, state=PAID)
     return int(session.scalar(query) or 0)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.event import listen, remove
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,7 +32,7 @@ def project(session: Session, site_id: str, events: Sequence[JournalEvent], now:
     All at once first, for nearly always they fit; where one does not, each for itself, so that it stops no other.
     """
     try:
-        with _undone_if_it_fails(session):
+        with _remembering(session), _undone_if_it_fails(session):
             remarks = [(event, fold(session, site_id, event, now)) for event in events]
     except (MisfitError, *_CONTRADICTIONS):
         kinds = [(event, _alone(session, site_id, event, now)) for event in events]
@@ -48,6 +49,24 @@ def _alone(session: Session, site_id: str, event: JournalEvent, now: datetime) -
     except _CONTRADICTIONS as error:
         return _flag(session, site_id, event, now, "impossible_value", type(error).__name__)
     return _flag(session, site_id, event, now, remark, "") if remark else ""
+
+
+@contextmanager
+def _remembering(session: Session) -> Iterator[None]:
+    """Rows that were read or written stay known: the events of one sale come together."""
+    kept: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        kept.append(row)
+
+    moments = ("loaded_as_persistent", "pending_to_persistent")
+    for moment in moments:
+        listen(session, moment, keep)
+    try:
+        yield
+    finally:
+        for moment in moments:
+            remove(session, moment, keep)
 
 
 @contextmanager
@@ -76,7 +95,8 @@ def fold(session: Session, site_id: str, event: JournalEvent, now: datetime) -> 
             remark = apply(session, site_id, event, sale_id, told, now)
     else:
         return ""
-    session.flush()
+    if session.new:  # a row that is not written is not found by the next event; a change of one may wait
+        session.flush()
     return remark
 
 
