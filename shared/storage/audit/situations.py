@@ -83,9 +83,7 @@ class Story:
     def numbered(self, kind: str, body: Mapping[str, Any]) -> list[Any]:
         """The values of an event's fields, in order."""
         get = body.get
-        return [
-            get(name, _ABSENT) if read is None else read(self, get(name, _ABSENT)) for name, read in _FIELDS[kind]
-        ]
+        return [get(name, _ABSENT) if read is None else read(self, get(name, _ABSENT)) for name, read in _FIELDS[kind]]
 
     def name(self, value: Any) -> Any:
         """The number of a name."""
