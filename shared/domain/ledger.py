@@ -33,6 +33,7 @@ class AccountKind(Enum):
     REFUNDS_PAYABLE = "refunds_payable"  # per payment method: granted, not yet paid out
     SALES = "sales"  # per product
     ROUNDING = "rounding"  # cash rounding, either way
+    SUNDRY = "sundry"  # paid into or out of a drawer for what is no sale: a debit when more was paid out
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import json
 
 Schema = frozenset[tuple[str, str]]  # names and statements of tables, indices and triggers
 
-REVISION = "0007"
-DIGEST = "8d58dd3e6566f7f49509b225a1b377847905ff0ffd9c5b16db04ab09fac00a81"
+REVISION = "0008"
+DIGEST = "437dfd793d393d7c246d039b8bd1e485e8ff297a1c93b62a9af1aa160b824759"
 
 
 def digest_of(schema: Schema) -> str:

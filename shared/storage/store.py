@@ -26,6 +26,7 @@ from shared.storage.identity_register import IdentityRegister
 from shared.storage.journal import Pen
 from shared.storage.refund_book import RefundBook
 from shared.storage.sale_memory import SaleMemory
+from shared.storage.shift_book import ShiftBook
 from shared.storage.staff_book import StaffBook
 from shared.storage.unfinished import unfinished
 from shared.sync.ports import Admission, LeaseStanding
@@ -101,6 +102,11 @@ class TerminalStore:
     def staff(self) -> StaffBook:
         """The people of the windows."""
         return StaffBook(self._database, self._pen, self._clock)
+
+    @property
+    def shifts(self) -> ShiftBook:
+        """The shifts at the windows' drawers."""
+        return ShiftBook(self._database, self._pen, self._clock)
 
     @property
     def cash(self) -> CashBook:

@@ -19,6 +19,7 @@ from shared.storage.audit.numbers import Numbers
 from shared.storage.audit.places import Places
 from shared.storage.audit.promises import Promises
 from shared.storage.audit.refunds import Refunds
+from shared.storage.audit.shifts import Shifts
 from shared.storage.audit.situations import Situations, Story, Turn, postings_of
 from shared.storage.audit.verdict import BrokenError, Place, require, rows
 
@@ -53,6 +54,7 @@ class _Told:
         self._promises = Promises()
         self._refunds = Refunds()
         self._cash = Cash()
+        self._shifts = Shifts(connection)
         self._days = Days()
         self._numbers = Numbers(connection)
         self._situations = Situations()
@@ -69,8 +71,9 @@ class _Told:
                 self._follow(at, sale_id, kind, body)
             elif kind in REFUND.types:
                 self._refund(at, kind, body)
-            elif kind in CASH.types:
-                subject, entry = self._cash.read(at, kind, body)
+            elif kind in CASH.types or kind in Shifts.types:
+                told = self._cash if kind in CASH.types else self._shifts
+                subject, entry = told.read(at, kind, body)
                 self._books.expect(at, subject, postings_of(entry), reverses=False)
             else:
                 self._other(at, kind, body)
@@ -138,5 +141,6 @@ class _Told:
             require(told == outcome, "sale", sale_id, "is not what the journal says")
         for sale_id in sorted(self._outcomes)[:1]:
             raise BrokenError("sale", sale_id, "is missing")
-        for projection in (self._places, self._promises, self._refunds, self._cash, self._days, self._numbers):
+        documents = (self._promises, self._refunds, self._cash, self._shifts)
+        for projection in (self._places, *documents, self._days, self._numbers):
             projection.compare(self._connection)

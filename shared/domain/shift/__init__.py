@@ -1,0 +1,1 @@
+"""A cashier's shift at a drawer: from the counted float to the Z report (docs/adr/0023-shift-and-drawer.md)."""
