@@ -21,6 +21,7 @@ from central.channels.idempotency import forget_old_answers
 from central.channels.notices import any_due
 from central.feed.entries import publish
 from central.feed.places import Places, places_now, publish_changes, published
+from central.fleet.alarms import watch
 from central.fleet.signatures import forget_old_nonces
 from central.fleet.terminals import keyring
 from central.gates.admissions import forget_old_admissions
@@ -92,6 +93,8 @@ class Central:
         self.database.write(lambda session: settle_what_is_over(session, self.site_id, now))
         self.database.write(lambda session: forget_old_answers(session, self.site_id, now))
         self.database.write(lambda session: forget_old_admissions(session, self.site_id, now))
+        thresholds = self.settings.alarms.thresholds()
+        self.database.write(lambda session: watch(session, self.site_id, thresholds, now))
 
     def expire_holds(self, now: datetime) -> None:
         """Gives the places of holds back that ran out."""

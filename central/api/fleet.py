@@ -8,9 +8,20 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy.orm import Session
 
 from central.api.calling import ServiceDep, TerminalDep, WindowDep
+from central.fleet.alarms import alarms, watch_these
 from central.fleet.commands import give, given, take_receipts, waiting
+from central.fleet.commissioning import report, reports, take
 from central.fleet.heartbeats import fleet, keep
-from shared.wire.fleet import CommandOrder, CommandPage, CommandStanding, FleetPage, Heartbeat, HeartbeatAnswer
+from shared.wire.commissioning import CommissioningPage, CommissioningReceipt, SignedReport
+from shared.wire.fleet import (
+    AlarmPage,
+    CommandOrder,
+    CommandPage,
+    CommandStanding,
+    FleetPage,
+    Heartbeat,
+    HeartbeatAnswer,
+)
 
 router = APIRouter()
 _MOST = 200
@@ -23,7 +34,8 @@ def receive_heartbeat(central: ServiceDep, terminal: TerminalDep, beat: Heartbea
     site_id, terminal_id, now = central.site_id, terminal.terminal_id, central.clock.now()
 
     def work(session: Session) -> HeartbeatAnswer:
-        keep(session, site_id, terminal_id, beat, now)
+        told = keep(session, site_id, terminal_id, beat, now)
+        watch_these(session, site_id, [told], central.settings.alarms.thresholds(), now)
         take_receipts(session, site_id, terminal_id, beat.receipts, now)
         session.flush()
         return HeartbeatAnswer(commands=waiting(session, site_id, terminal_id))
@@ -51,3 +63,35 @@ def give_command(
 def list_commands(central: ServiceDep, _window: WindowDep, limit: Limit = _MOST) -> CommandPage:
     """The newest commands and how far they came."""
     return CommandPage(commands=central.database.read(lambda session: given(session, central.site_id, limit)))
+
+
+@router.get("/v1/alarms")
+def list_alarms(
+    central: ServiceDep, _window: WindowDep, limit: Limit = _MOST, cleared: Annotated[bool, Query()] = False
+) -> AlarmPage:
+    """What about the terminals needs a person's eye; `cleared`: also what did before."""
+    found = central.database.read(lambda session: alarms(session, central.site_id, limit + 1, also_cleared=cleared))
+    return AlarmPage(alarms=found[:limit], more=len(found) > limit)
+
+
+@router.post("/v1/commissioning")
+def receive_report(central: ServiceDep, terminal: TerminalDep, signed: SignedReport) -> CommissioningReceipt:
+    """Keeps a doctor's report that the terminal signed, once."""
+    now = central.clock.now()
+    return central.database.write(lambda session: take(session, central.site_id, terminal, signed, now))
+
+
+@router.get("/v1/commissioning")
+def list_reports(central: ServiceDep, _window: WindowDep, limit: Limit = _MOST) -> CommissioningPage:
+    """The doctor's reports, the newest first."""
+    return CommissioningPage(
+        reports=list(central.database.read(lambda session: reports(session, central.site_id, limit)))
+    )
+
+
+@router.get("/v1/commissioning/{report_id}")
+def read_report(
+    central: ServiceDep, _window: WindowDep, report_id: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+) -> SignedReport:
+    """One report with its signature, as it came."""
+    return central.database.read(lambda session: report(session, central.site_id, bytes.fromhex(report_id)))

@@ -12,6 +12,7 @@ PATH = "/v1/commissioning"
 REPORT_SCHEMA = 1
 MAX_FINDINGS = 200
 
+Verdict = Literal["fit", "degraded", "not_fit", "not_seen"]
 Fact = Annotated[str, StringConstraints(max_length=500)]
 
 
@@ -51,7 +52,7 @@ class CommissioningReport(WireModel):
     made_at: Instant
     program: Name
     system: Fact
-    verdict: Literal["fit", "degraded", "not_fit", "not_seen"]
+    verdict: Verdict
     findings: Annotated[list[FindingDocument], Field(max_length=MAX_FINDINGS)]
     devices: list[DeviceDocument]
     connected: list[PluggedDocument]
@@ -72,3 +73,19 @@ class CommissioningReceipt(WireModel):
     """Central has the report; the same one again changes nothing."""
 
     outcome: Literal["stored", "duplicate"]
+
+
+class CommissioningEntry(WireModel):
+    """A report that central has; `report_id` is the SHA-256 of its canonical form."""
+
+    report_id: Hex32
+    terminal_id: Name
+    verdict: Verdict
+    made_at: Instant
+    received_at: Instant
+
+
+class CommissioningPage(WireModel):
+    """The reports, the newest first."""
+
+    reports: list[CommissioningEntry]
