@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 import assets
 from shanmen import cli, day, identity
+from shared import log
 from shared.catalogue_files import read_document
 from shared.domain.document import json_values
 from shared.errors import Fault, UserError
@@ -117,7 +118,7 @@ def test_keys_that_are_gone_have_a_number(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / KEY_FILE).unlink()
-    monkeypatch.setattr(cli.log, "configure", lambda: None)  # it would hold the captured stream for ever
+    monkeypatch.setattr(log, "configure", lambda: None)  # it would hold the captured stream for ever
     monkeypatch.setattr(sys, "argv", ["shanmen", "identity", "keys", str(folder)])
     with pytest.raises(SystemExit) as ended:
         cli.main()
