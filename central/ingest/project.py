@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from central.ingest.misfit import MisfitError
 from central.ingest.refunds import apply_refund
 from central.ingest.sales import WITHOUT_EFFECT, apply
+from central.ingest.shifts import apply_shift
 from central.storage.tables import ExceptionRow
+from shared.domain.cash_upkeep import CashDiscrepancy
 from shared.domain.journal import JournalEvent
 from shared.domain.refund_codec import REFUND
 from shared.domain.sale_codec import SALE_EVENT_TYPES, decode
+from shared.domain.shift.codec import SHIFT
 
 log = structlog.get_logger()
 _LONGEST_DETAIL = 300
@@ -93,6 +96,10 @@ def fold(session: Session, site_id: str, event: JournalEvent, now: datetime) -> 
         sale_id, told = _name(event, "sale_id"), _decoded(event, decode)
         if not isinstance(told, WITHOUT_EFFECT):
             remark = apply(session, site_id, event, sale_id, told, now)
+    elif event.type in SHIFT.types:
+        apply_shift(session, site_id, event, _decoded(event, SHIFT.decode))
+    elif event.type == CashDiscrepancy.type:
+        remark = "cash_discrepancy"  # book and device differ: a person looks, whatever else is in the event
     else:
         return ""
     if session.new:  # a row that is not written is not found by the next event; a change of one may wait

@@ -12,6 +12,7 @@ from central.storage.tables.gates import AdmissionRow
 from central.storage.tables.journal import ExceptionRow, JournalHeadRow, JournalRow
 from central.storage.tables.operation import AlarmRow, AuditAnchorRow, CommandRow, CommissioningRow, HeartbeatRow
 from central.storage.tables.sales import LeaseUnitRow, SaleRow, TicketRow
+from central.storage.tables.shifts import ShiftRow
 
 __all__ = [
     "AccountRow",
@@ -44,6 +45,7 @@ __all__ = [
     "RefundRow",
     "SaleRow",
     "SequencerRow",
+    "ShiftRow",
     "SlotRow",
     "TerminalRow",
     "TicketRow",
