@@ -22,7 +22,8 @@ from central.storage.tables.capacity import OUTSTANDING
 from shared.domain.capacity import Lease
 from shared.security.keys import SigningKey
 from shared.wire.lease import LeaseWish
-from tests.central.world import MORNING, SMALL, SetClock, settings_in, small_area
+from tests.central.small_area import small_area
+from tests.central.world import MORNING, SMALL, SetClock, settings_in
 
 KEY = SigningKey.from_seed(bytes(32))
 CAPACITY = 10

@@ -17,7 +17,8 @@ from central.storage.tables import Base
 from shared.security.keys import SigningKey
 from tests.central import postgres
 from tests.central.postgres import PostgresServer
-from tests.central.world import SetClock, settings_in, small_area
+from tests.central.small_area import small_area
+from tests.central.world import SetClock, settings_in
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(database_place: str) -> None:

@@ -19,23 +19,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.api.application import create_app
-from central.area import Area
 from central.fleet.codes import create_code
 from central.service import Central
 from central.settings import CentralSettings, LeaseSettings
 from central.storage.tables import LeaseRow, SlotRow
 from shared.domain.canonical import instant_text
 from shared.domain.capacity import Lease, LeaseUnit, SlotKey
-from shared.domain.catalog.reading import catalog_from_document, catalog_to_document
 from shared.domain.journal import GENESIS, HashProfile, JournalEvent, event_hash
 from shared.domain.money import Currency, Money
-from shared.domain.pricing import price_list_from_document
 from shared.domain.sale import PaymentAnswered, SaleClosed, SaleEvent, SaleOpened, TicketSigned
 from shared.domain.sale_codec import encode
 from shared.security.keys import SigningKey
 from shared.sync.signing import RequestSigner
 from shared.wire.events import EventDocument
 from shared.wire.lease import LeaseDocument
+from tests.central.small_area import small_area
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 at the site
 TEN = SlotKey("entry", MORNING + timedelta(hours=1))  # 40 places
@@ -57,31 +55,6 @@ class SetClock:
 
     def monotonic(self) -> float:
         return time.monotonic() - self._start + self.skipped
-
-
-def small_area() -> Area:
-    text = {"en": "x"}
-    slots = [{"first": "10:00", "last": "12:00", "every": 60, "lasts": 60, "capacity": 40}]
-    common = {"name": text, "description": text, "picture": "x.svg", "categories": ["adult"], "valid_minutes": 60}
-    document = {
-        "version": "c1",
-        "site": {"id": "hill", "timezone": "Asia/Shanghai", "currency": "CNY", "picture": "x.svg", "name": text},
-        "categories": [{"id": "adult", "name": text, "hint": text}],
-        "products": [
-            {"id": "entry", "code": 1, "slots": slots, **common},
-            {"id": "tower", "code": 2, "slots": [{"first": "10:00", "lasts": 60, "capacity": 10}], **common},
-        ],
-    }
-    catalog = catalog_from_document(document)
-    fixed = {"strategy": "fixed", "when": {"products": ["entry", "tower"]}, "with": {"prices": {"adult": 6000}}}
-    dearer = {"strategy": "time_of_day", "with": {"first": "11:00", "until": "11:30", "up": 500}}
-    partner = {"strategy": "channel", "with": {"channels": ["trip"], "off_bp": 1000}}
-    rules = [
-        {"id": name, "reason": text, **rule}
-        for name, rule in (("base", fixed), ("eleven", dearer), ("partner", partner))
-    ]
-    prices = price_list_from_document({"version": "p1", "currency": "CNY", "rules": rules}, catalog)
-    return Area(catalog, catalog_to_document(catalog), "p1", {"version": "p1"}, prices)
 
 
 @dataclass
