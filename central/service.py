@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.area import Area
+from central.audit.retention import purge
 from central.bookings.booking_desk import BookingDesk
 from central.bookings.contacts import Contacts
 from central.capacity.dead_epochs import settle_what_is_over
@@ -95,6 +96,7 @@ class Central:
         self.database.write(lambda session: forget_old_admissions(session, self.site_id, now))
         thresholds = self.settings.alarms.thresholds()
         self.database.write(lambda session: watch(session, self.site_id, thresholds, now))
+        self.database.write(lambda session: purge(session, self.site_id, now, self.settings.audit_days))
 
     def expire_holds(self, now: datetime) -> None:
         """Gives the places of holds back that ran out."""

@@ -119,6 +119,9 @@ class CentralSettings(BaseSettings):
     reclaim: ReclaimSettings = ReclaimSettings()
     reserve: ReserveSettings = ReserveSettings()
     alarms: AlarmSettings = AlarmSettings()
+    audit_days: Annotated[int, Field(ge=180)] = 400  # how long the audit chain is kept
+    backup_folder: Path | None = None  # where the embedded database is copied to each day; None: nowhere
+    backups_kept: Annotated[int, Field(ge=1)] = 14
 
 
 def load_settings(path: Path) -> CentralSettings:
@@ -163,5 +166,6 @@ def _anchored(settings: CentralSettings, folder: Path) -> CentralSettings:
             "data_key_file": folder / settings.data_key_file if settings.data_key_file else None,
             "database": database,
             "ready_file": folder / settings.ready_file if settings.ready_file else None,
+            "backup_folder": folder / settings.backup_folder if settings.backup_folder else None,
         }
     )

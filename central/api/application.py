@@ -15,6 +15,7 @@ from central.api.problems import answer_with_problems
 from central.area import Area, load_area
 from central.channels.postman import Postman
 from central.feed.projector import Projector
+from central.operation.night_watch import NightWatch
 from central.service import Central, open_central
 from central.settings import CentralSettings
 from shared.domain.clock import Clock
@@ -42,7 +43,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         central = await run_in_threadpool(open_central, settings, selling, clock, key, ids)
         try:
-            async with _projecting(central) as projector, _telling(central):
+            async with _projecting(central) as projector, _telling(central), _backing_up(central):
                 app.state.central, app.state.projector, app.state.door = central, projector, door_of(central)
                 yield
         finally:
@@ -72,6 +73,16 @@ async def _telling(central: Central) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(postman.stop)
+
+
+@asynccontextmanager
+async def _backing_up(central: Central) -> AsyncIterator[None]:
+    watch = NightWatch(central)
+    watch.start()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(watch.stop)
 
 
 def build_api(lifespan: Lifespan | None = None) -> FastAPI:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.storage.sequences import next_number
-from central.storage.tables import AuditRow
+from central.storage.tables import AuditAnchorRow, AuditRow
 from shared.domain.canonical import canonical, instant_text
 
 CENTRAL = "central"  # the author of what nobody asked for
@@ -41,9 +41,10 @@ def record(
 
 def first_broken(session: Session, site_id: str) -> int | None:
     """The number of the first entry that is not as it was written; None when the chain holds."""
-    before = _GENESIS
+    anchor = session.get(AuditAnchorRow, site_id)  # what was purged ends there
+    before, purged = (anchor.hash, anchor.number) if anchor is not None else (_GENESIS, 0)
     rows = session.scalars(select(AuditRow).filter_by(site_id=site_id).order_by(AuditRow.number))
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows, purged + 1):
         expected = _hash(before, number, row.at, row.author, row.action, row.subject, row.document)
         if row.number != number or row.hash != expected:
             return number

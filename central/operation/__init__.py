@@ -1,0 +1,1 @@
+"""Running central: its figures, its backups, how long its audit chain is kept."""
