@@ -49,8 +49,11 @@ class Window:
         self.start()
 
     def start(self) -> None:
+        self.start_in_epoch(1)
+
+    def start_in_epoch(self, epoch: int) -> None:
         self.database = Database(self.path)
-        self.store: TerminalStore = open_store(self.database, profile=self.profile)
+        self.store: TerminalStore = open_store(self.database, epoch, self.profile)
 
     def restart(self) -> None:
         self.database.close()
