@@ -23,7 +23,7 @@ _SPANS = (
     .outerjoin(shift_z, shift_z.c.z_number == _CLOSED.c.first)
     .order_by(shift.c.number)
 )
-_TYPES = ("sale.opened", "sale.ticket_voided", "sale.reopened", "refund.opened")
+_TYPES = ("sale.opened", "sale.reopened", "refund.opened")
 _WITHIN = (
     select(
         journal.c.epoch,
@@ -31,6 +31,7 @@ _WITHIN = (
         journal.c.type,
         journal.c.sale_id,
         func.json_extract(journal.c.body, "$.refund_id").label("refund_id"),
+        func.json_extract(journal.c.body, "$.kind").label("kind"),
     )
     .where(
         journal.c.type.in_(_TYPES),
@@ -63,6 +64,7 @@ class _Document:
     type: str
     sale_id: str
     refund_id: str
+    kind: str  # of a refund: refund, void, exchange
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Sums:
     methods: Counter[str] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     refunds: Counter[str] = field(default_factory=Counter)
+    voids: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     open_refunds: Counter[str] = field(default_factory=Counter)
     late: list[str] = field(default_factory=list)
@@ -87,12 +90,14 @@ class _Sums:
             case _:  # the other side of these
                 pass
 
-    def add_refund(self, refund_id: str, account: Account, minor: int) -> None:
+    def add_refund(self, document: _Document, account: Account, minor: int) -> None:
         match account.kind:
+            case AccountKind.RECEIVABLE if document.kind == "void":
+                self.voids[account.of] -= minor
             case AccountKind.RECEIVABLE:
                 self.refunds[account.of] -= minor
             case AccountKind.REFUNDS_PAYABLE:
-                self.open_refunds[refund_id] -= minor
+                self.open_refunds[document.refund_id] -= minor
             case _:  # the other side of these
                 pass
 
@@ -105,7 +110,6 @@ def trading_of(connection: Connection, number: int, currency: Currency) -> Tradi
     sums = _Sums()
     for row in rows:
         _add(connection, sums, row, own, currency)
-    voids = sum(row.type == "sale.ticket_voided" for row in rows)
     reprints = tuple(row.sale_id for row in rows if row.type == "sale.reopened")
     return Trading(
         by_method=_figures(sums.methods, currency),
@@ -113,7 +117,7 @@ def trading_of(connection: Connection, number: int, currency: Currency) -> Tradi
         refunds=_figures(sums.refunds, currency),
         unknown=_figures(sums.unknown, currency),
         open_refunds=_figures(sums.open_refunds, currency),
-        voids=voids,
+        voids=_figures(sums.voids, currency),
         reprints=reprints,
         late=tuple(sums.late),
     )
@@ -127,13 +131,16 @@ def _add(connection: Connection, sums: _Sums, document: _Document, own: _Span, c
                 sums.late.append(document.sale_id)
     elif document.type == "refund.opened":
         for _, account, minor in _postings(connection, document.refund_id, currency):
-            sums.add_refund(document.refund_id, account, minor)
+            sums.add_refund(document, account, minor)
 
 
 def _within(connection: Connection, own: _Span) -> list[_Document]:
     (epoch, seq), (end_epoch, end) = own.begin, own.end
     rows = connection.execute(_WITHIN, {"epoch": epoch, "seq": seq, "end_epoch": end_epoch, "end": end})
-    return [_Document((row.epoch, row.seq), row.type, row.sale_id or "", row.refund_id or "") for row in rows]
+    return [
+        _Document((row.epoch, row.seq), row.type, row.sale_id or "", row.refund_id or "", row.kind or "")
+        for row in rows
+    ]
 
 
 def _postings(connection: Connection, subject: str, currency: Currency) -> Iterator[tuple[Place, Account, int]]:

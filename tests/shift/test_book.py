@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from shared.domain.sale import PaymentAnswered, SaleClosed
+from shared.domain.sale import PaymentAnswered, SaleClosed, SaleReopened, TicketVoided
 from shared.domain.sale_errors import HistoryError
 from shared.domain.shift import events as ev
 from shared.domain.shift.events import ShiftEvent
@@ -184,7 +184,7 @@ def test_an_x_report_changes_nothing_and_a_late_sale_lands_in_its_own_shift(wind
     assert second is not None
     assert [(f.name, f.amount.minor) for f in first.trading.by_product] == [("entry", 18000)]
     assert (first.trading.late, first.trading.unknown, first.z_number) == (("S2",), (), 1)
-    assert (second.trading.by_method, second.trading.voids) == ((), 1)
+    assert (second.trading.by_method, second.trading.voids) == ((), ())
     assert [(f.name, f.amount.minor) for f in second.trading.refunds] == [("wechat", 6000)]
     assert window.broken() is None
 
@@ -219,3 +219,28 @@ def test_verify_finds_a_table_that_the_journal_does_not_bear_out(window: Window,
     broken = window.broken()
     assert isinstance(broken, Broken)
     assert broken.table == table
+
+
+def test_a_sale_is_of_the_shift_opened_last_and_a_reprint_of_the_shift_that_asked(window: Window) -> None:
+    window.store.add_leases([lease(9)], 0.0, "boot")
+    window.open(0)
+    window.open(0, "window-2")
+    sell(window.store, "S1")
+    window.close(0, "window-2")
+    window.store.record("S1", SaleReopened("wet", SUPERVISOR), TicketVoided("S1-1", "reissued"))
+    first, second = window.book.report(1), window.book.report(2)
+    assert first is not None
+    assert second is not None
+    assert (first.trading.by_product, first.trading.reprints) == ((), ("S1",))
+    assert [(each.name, each.amount.minor) for each in second.trading.by_product] == [("entry", 6000)]
+
+
+def test_a_void_is_no_refund(window: Window) -> None:
+    window.store.add_leases([lease(9)], 0.0, "boot")
+    sell(window.store, "S1")
+    window.open(0)
+    give_back(window.store, "S1", "S1-1", "void")
+    report = window.book.report(1)
+    assert report is not None
+    assert report.trading.refunds == ()
+    assert [(each.name, each.amount.minor) for each in report.trading.voids] == [("wechat", 6000)]

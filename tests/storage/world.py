@@ -101,13 +101,13 @@ def sold_and_undone(path: Path) -> None:
     database.close()
 
 
-def give_back(store: TerminalStore, sale_id: str, ticket_id: str) -> None:
-    """Refunds one ticket of a done sale, whole."""
+def give_back(store: TerminalStore, sale_id: str, ticket_id: str, kind: refund.RefundKind = "refund") -> None:
+    """Refunds (or voids) one ticket of a done sale, whole."""
     money = Money(PRICE, Currency("CNY"))
     whole = TicketReturn(ticket_id, "entry", money, Money(0, money.currency))
     payout = refund.Payout(1, "R1", "wechat", "N1", money, store.sale(sale_id).opened.total)
-    opened = refund.RefundOpened("refund", (whole,), (payout,), Money(0, money.currency), "", "clerk", "asked")
-    ended = ev.TicketVoided(ticket_id, "refund", "RF1")
+    opened = refund.RefundOpened(kind, (whole,), (payout,), Money(0, money.currency), "", "clerk", "asked")
+    ended = ev.TicketVoided(ticket_id, kind, "RF1")
     store.refunds.record("RF1", sale_id, opened, of_sales={sale_id: [ended]})
     answered = refund.PayoutAnswered(1, "refunded", "ref")
     store.refunds.record("RF1", sale_id, refund.PayoutSubmitted(1, "R1", money), answered, refund.RefundClosed("done"))

@@ -19,16 +19,16 @@ class Figure:
 class Trading:
     """The sales and refunds that began in a shift, whenever they ended.
 
-    `by_method`: taken less what the sales gave back themselves. `unknown`: payments that may have been taken, by sale.
-    `open_refunds`: granted and not yet paid out. `reprints`: done sales that were opened again for a ticket. `late`:
-    sales of which something was posted after the shift's closing.
+    `by_method`: taken less what the sales gave back themselves. `refunds`, `voids`: paid back, by method. `unknown`:
+    payments that may have been taken, by sale. `open_refunds`: granted and not yet paid out, by refund. `reprints`:
+    done sales that were opened again for a ticket. `late`: sales with a posting after the shift's closing.
     """
 
     by_method: tuple[Figure, ...] = ()
     by_product: tuple[Figure, ...] = ()
     refunds: tuple[Figure, ...] = ()
+    voids: tuple[Figure, ...] = ()
     unknown: tuple[Figure, ...] = ()
     open_refunds: tuple[Figure, ...] = ()
-    voids: int = 0
     reprints: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
