@@ -22,7 +22,8 @@ def _document() -> dict[str, Any]:
         for operation in operations.values():
             responses = operation["responses"]
             responses.pop("422", None)
-            responses["default"]["content"] = {MEDIA_TYPE: responses["default"]["content"].pop("application/json")}
+            (problem,) = responses["default"]["content"].values()
+            responses["default"]["content"] = {MEDIA_TYPE: problem}
     for unused in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(unused, None)
     return document

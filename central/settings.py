@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from central.capacity.policy import LeasePolicy, ReclaimPolicy, ShareSize
@@ -119,6 +119,7 @@ class CentralSettings(BaseSettings):
     reclaim: ReclaimSettings = ReclaimSettings()
     reserve: ReserveSettings = ReserveSettings()
     alarms: AlarmSettings = AlarmSettings()
+    metrics_token: SecretStr | None = None  # who reads /metrics brings it as a bearer token; None: anybody may
     audit_days: Annotated[int, Field(ge=180)] = 400  # how long the audit chain is kept
     backup_folder: Path | None = None  # where the embedded database is copied to each day; None: nowhere
     backups_kept: Annotated[int, Field(ge=1)] = 14

@@ -8,13 +8,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from central.api import about, bookings, channel, enrolments, events, feed, fleet, gates, leases, supervision
+from central.api import about, bookings, channel, enrolments, events, feed, fleet, gates, leases, operation, supervision
 from central.api.channel_calling import door_of
 from central.api.envelope import SizeLimit, TimeStamp
 from central.api.problems import answer_with_problems
 from central.area import Area, load_area
 from central.channels.postman import Postman
 from central.feed.projector import Projector
+from central.operation.metrics import Measured, Metrics
 from central.operation.night_watch import NightWatch
 from central.service import Central, open_central
 from central.settings import CentralSettings
@@ -38,10 +39,12 @@ def create_app(
     The database is opened when the application starts and closed when it ends.
     """
     selling = area or load_area(settings.site)
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         central = await run_in_threadpool(open_central, settings, selling, clock, key, ids)
+        metrics.bind(central)
         try:
             async with _projecting(central) as projector, _telling(central), _backing_up(central):
                 app.state.central, app.state.projector, app.state.door = central, projector, door_of(central)
@@ -52,6 +55,8 @@ def create_app(
     app = build_api(lifespan)
     app.add_middleware(SizeLimit)
     app.add_middleware(TimeStamp, clock=clock)
+    app.add_middleware(Measured, metrics=metrics)
+    app.state.metrics = metrics
     return app
 
 
@@ -97,7 +102,7 @@ def build_api(lifespan: Lifespan | None = None) -> FastAPI:
         openapi_url=None,
         responses={"default": {"description": "A problem document", "model": ProblemDocument}},
     )
-    for module in (about, enrolments, leases, events, feed, supervision, channel, bookings, gates, fleet):
+    for module in (about, enrolments, leases, events, feed, supervision, channel, bookings, gates, fleet, operation):
         app.include_router(module.router)
     answer_with_problems(app)
     return app
