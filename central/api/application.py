@@ -8,7 +8,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from central.api import about, bookings, channel, enrolments, events, feed, fleet, gates, leases, operation, supervision
+from central.api import (
+    about,
+    bookings,
+    channel,
+    enrolments,
+    events,
+    feed,
+    fleet,
+    gates,
+    leases,
+    operation,
+    reports,
+    supervision,
+)
 from central.api.channel_calling import door_of
 from central.api.envelope import SizeLimit, TimeStamp
 from central.api.problems import answer_with_problems
@@ -102,7 +115,20 @@ def build_api(lifespan: Lifespan | None = None) -> FastAPI:
         openapi_url=None,
         responses={"default": {"description": "A problem document", "model": ProblemDocument}},
     )
-    for module in (about, enrolments, leases, events, feed, supervision, channel, bookings, gates, fleet, operation):
+    for module in (
+        about,
+        enrolments,
+        leases,
+        events,
+        feed,
+        supervision,
+        channel,
+        bookings,
+        gates,
+        fleet,
+        operation,
+        reports,
+    ):
         app.include_router(module.router)
     answer_with_problems(app)
     return app

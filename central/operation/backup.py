@@ -1,6 +1,6 @@
 """The embedded database's daily backup, by SQLite's online backup API: whole, checked, while central goes on.
 
-PostgreSQL is backed up by its own tools: docs/manuals/central.md names the commands.
+PostgreSQL is backed up by its own tools: docs/adr/0024 names the commands.
 """
 
 from __future__ import annotations
