@@ -16,7 +16,7 @@ from shared.security.keys import PublicKey
 from shared.wire.problem import Problem
 
 
-def central_of(request: Request) -> Central:
+async def central_of(request: Request) -> Central:
     """The service of the application that received the request."""
     return cast(Central, request.app.state.central)
 
@@ -57,7 +57,7 @@ def _admit(session: Session, central: Central, signature: Signature) -> Terminal
 TerminalDep = Annotated[Terminal, Depends(signed_terminal)]
 
 
-def signed_window(terminal: TerminalDep) -> Terminal:
+async def signed_window(terminal: TerminalDep) -> Terminal:
     """A terminal at which staff stands. Raises RefusalError for another."""
     if terminal.mode != WINDOW:
         raise RefusalError(Problem.NOT_A_WINDOW)

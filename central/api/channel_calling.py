@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.orm import Session
 
-from central.api.calling import ServiceDep
 from central.channels.admission import ChannelDoor
 from central.channels.idempotency import Once, OvertakenError, once
 from central.channels.registry import Channel, channel_of
@@ -26,7 +25,7 @@ _TWINS_EFFECT = {Problem.REFERENCE_USED.number, Problem.WRONG_STATE.number}
 _KEY_LENGTHS = range(8, 121)
 
 
-def door_at(request: Request) -> ChannelDoor:
+async def door_at(request: Request) -> ChannelDoor:
     """The door of the application that received the request."""
     return cast(ChannelDoor, request.app.state.door)
 
@@ -34,11 +33,8 @@ def door_at(request: Request) -> ChannelDoor:
 DoorDep = Annotated[ChannelDoor, Depends(door_at)]
 
 
-def calling_channel(
-    request: Request, central: ServiceDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-) -> Channel:
+def calling_channel(door: DoorDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Channel:
     """The channel of the request's key, within its rate. Raises RefusalError."""
-    door = door_at(request)
     channel = door.who(given.credentials) if given is not None and given.credentials.isascii() else None
     if channel is None:
         raise RefusalError(Problem.KEY_REFUSED)
@@ -57,10 +53,10 @@ def door_of(central: Central) -> ChannelDoor:
     return ChannelDoor(find, central.clock.monotonic)
 
 
-def allowed(scope: Scope) -> Callable[[Channel], Channel]:
+def allowed(scope: Scope) -> Callable[[Channel], Awaitable[Channel]]:
     """A dependency: the calling channel, when its scopes hold `scope`."""
 
-    def check(channel: Annotated[Channel, Depends(calling_channel)]) -> Channel:
+    async def check(channel: Annotated[Channel, Depends(calling_channel)]) -> Channel:
         if scope not in channel.scopes:
             raise RefusalError(Problem.OUT_OF_SCOPE, scope)
         return channel
