@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from i18n.loader import load
 from kiosk.app.cash import CashDesk, KioskCash
 from kiosk.app.devices import open_devices
+from kiosk.app.fleet import KioskMember
 from kiosk.app.terminal import open_terminal
 from kiosk.app.upkeep_watch import UpkeepWatch
 from kiosk.conductor import Conductor
@@ -58,10 +59,12 @@ class Kiosk:
         self._bridge = Bridge()
         self._bridge.connect_handler(self._receive)
         with ExitStack() as opened:  # what fails half-way leaves no thread behind
-            self.terminal = open_terminal(settings, clock, self._hear)
+            member = KioskMember(clock)
+            self.terminal = open_terminal(settings, clock, self._hear, member)
             opened.callback(self.terminal.close)
             catalog, prices = self.terminal.wares()
             self._devices = open_devices(settings, self._bridge.post)
+            member.watch(self._devices.readings)
             shop = Shop(catalog, prices, self.terminal.store, self.terminal.engine, clock, CHANNEL)
             self._effects = Effects(shop, settings.visit.product, self._sale_id, self._bridge.post, failed)
             cash = self._open_cash(catalog)

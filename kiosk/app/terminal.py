@@ -23,6 +23,7 @@ from shared.sync.assembly import SyncSettings, build_engine
 from shared.sync.engine import SyncEngine
 from shared.sync.enrolment import Enrolment
 from shared.sync.news import News
+from shared.sync.ports import FleetMember
 from shared.system_clock import boot_name
 
 _log = structlog.get_logger()
@@ -62,7 +63,9 @@ class Terminal:
         return catalog, price_list_from_document(_document(prices), catalog)
 
 
-def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[News], None]) -> Terminal:
+def open_terminal(
+    settings: KioskSettings, clock: Clock, listener: Callable[[News], None], member: FleetMember
+) -> Terminal:
     """Opens the database and starts syncing. Raises NumberedError and KeyFileError."""
     opened = open_terminal_folder(settings.terminal.data, clock)
     with ExitStack() as undo:
@@ -71,7 +74,7 @@ def open_terminal(settings: KioskSettings, clock: Clock, listener: Callable[[New
         _report(keys)
         undo.pop_all()
     who, key, store = opened.who, opened.key, opened.store
-    engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener)
+    engine = build_engine(SyncSettings(settings.central.url), who, key, store, clock, boot_name(), listener, member)
     engine.start()
     return Terminal(key, who, opened.database, store, engine, keys)
 
