@@ -46,7 +46,7 @@ def test_help_is_given(words: list[str]) -> None:
         (('driver = "escpos"\n', ""), "printer.driver"),
         (('data = "data"', 'data = "data"\ncolour = 3'), "terminal.colour"),
         (("[terminal]", "[terminal"), "not a TOML file"),
-        (("", ""), "terminal.data"),
+        (("", ""), "[2000] This machine is not enrolled"),
     ],
 )
 def test_a_mistake_in_the_kiosk_s_settings_is_one_sentence_naming_the_key(
