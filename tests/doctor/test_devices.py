@@ -15,6 +15,7 @@ from drivers.emulators.pty_port import PtyPort
 from drivers.emulators.sdt_reader import SdtReaderEmulator, SdtTrouble
 from drivers.emulators.serial_scanner import SerialScannerEmulator
 from drivers.emulators.wechat_gateway import WeChatGatewayEmulator
+from drivers.emulators.zvt_terminal import ZvtTerminalEmulator
 from drivers.transport.serial_port import SerialTransport
 from shanmen.doctor.finding import Finding
 from tests.doctor.ward import Ward
@@ -187,3 +188,10 @@ def test_a_merchant_s_key_that_others_may_read_and_a_key_that_is_missing(ward: W
     assert ward.of("wechat") == Finding(
         "SETTING_WRONG", "wechat", {"key": "payment.wechat.private_key_file", "reason": f"{key} cannot be read"}
     )
+
+
+def test_a_card_terminal_is_asked_for_itself_and_has_no_merchant_s_key(ward: Ward, tmp_path: Path) -> None:
+    with ZvtTerminalEmulator(tmp_path / "terminal") as terminal:
+        ward.set("payment", {"card": {"driver": "zvt", "address": terminal.address}})
+        assert ward.found("card") == ["CARD_TERMINAL_WELL"]
+    assert ward.found("card") == ["PAYMENT_UNCLEAR"]

@@ -35,7 +35,7 @@ class Ward:
         if device == "":
             for check in (look_at_system, look_at_terminal, look_at_central):
                 yield from check(self.machine)
-        if device == "wechat":
+        if self.machine.settings is not None and device in self.machine.settings.payment:
             yield from look_at_payment(self.machine)
         for each in self.machine.devices:
             if each.key == device:

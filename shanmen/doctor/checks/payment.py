@@ -59,7 +59,7 @@ def _ask_terminal(terminal: ZvtTerminal) -> Finding:
     answer = terminal.administration.status()
     match answer:
         case TerminalReport() | TerminalAtWork():
-            return Finding("PAYMENT_WELL", terminal.name)
+            return Finding("CARD_TERMINAL_WELL", terminal.name)
         case TerminalRefusal(code):
             return Finding("PAYMENT_REFUSED", terminal.name, {"detail": f"{code:02X}"})
         case TerminalSilent(cause):
@@ -73,6 +73,6 @@ def fresh_order() -> str:
 
 
 def _key_file(device: str, values: Mapping[str, object]) -> Iterator[Finding]:
-    path = Path(str(values.get(_PRIVATE, "")))
-    if is_open_to_others(path):
-        yield Finding("PAYMENT_KEY_OPEN", device, {"path": str(path)})
+    named = values.get(_PRIVATE)  # a card terminal has none
+    if named and is_open_to_others(Path(str(named))):
+        yield Finding("PAYMENT_KEY_OPEN", device, {"path": str(named)})
