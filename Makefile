@@ -5,8 +5,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export LANG := C.UTF-8
 
-# Parallel test processes: as many as there are cores, unless JOBS says otherwise.
-JOBS ?= auto
+# Parallel test processes: twice as many as there are cores, for many tests wait for a device, unless JOBS says otherwise.
+JOBS ?= $(shell echo $$((2 * $$(nproc))))
 # A crash test mostly waits.
 CRASH_JOBS ?= 4
 # Seconds for each decoder.
