@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -13,9 +13,21 @@ import structlog
 _SECRET = frozenset({"code", "payment_code", "qr", "document_number", "name", "telephone", "card_number", "pin"})
 
 
+class StandardError:
+    """Standard error as it is at each line, for a program that runs another within itself."""
+
+    def write(self, text: str) -> int:
+        """As a text file's."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """As a text file's."""
+        sys.stderr.flush()
+
+
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Sends all logs, the libraries' too, to `stream` (standard error when None)."""
-    target = stream or sys.stderr
+    target = cast(TextIO, StandardError()) if stream is None else stream
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

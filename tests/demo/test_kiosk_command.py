@@ -16,6 +16,7 @@ import pytest
 from central.app import create_enrolment_code
 from central.settings import load_settings
 from kiosk.settings import KioskSettings
+from shanmen.bench.configuration import in_toml
 from shanmen.demo.world import World, central_settings, demonstration
 from shared.settings import read_settings
 
@@ -32,22 +33,8 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def settings_file(world: World) -> Path:
     path = world.folder / "kiosk.toml"
-    path.write_text(_toml(json.loads(world.settings.model_dump_json(exclude_none=True))))
+    path.write_text(in_toml(json.loads(world.settings.model_dump_json(exclude_none=True))))
     return path
-
-
-def _toml(tables: dict[str, dict[str, object]]) -> str:
-    """JSON's scalars and flat objects are TOML values too."""
-    lines: list[str] = []
-    for name, table in tables.items():
-        lines.append(f"[{name}]")
-        for key, value in table.items():
-            if isinstance(value, dict):
-                inner = ", ".join(f"{k} = {json.dumps(v)}" for k, v in value.items())
-                lines.append(f"{key} = {{ {inner} }}")
-            else:
-                lines.append(f"{key} = {json.dumps(value)}")
-    return "\n".join(lines)
 
 
 def shanmen(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -53,6 +53,7 @@ def test_what_is_no_slot_is_refused(text: str) -> None:
         replace(LEASE, granted_at=LEASE.sell_until),
         replace(LEASE, sell_until=LEASE.granted_at),
         replace(LEASE, price_version="v2"),
+        replace(LEASE, booking_id="b-1"),
     ],
 )
 def test_the_signature_covers_every_field(changed: Lease) -> None:
@@ -61,4 +62,4 @@ def test_the_signature_covers_every_field(changed: Lease) -> None:
 
 def test_the_signature_does_not_cover_itself() -> None:
     assert replace(LEASE, signature=b"x").signed_bytes() == LEASE.signed_bytes()
-    assert len(fields(Lease)) == 10, "a new field needs a case above"
+    assert len(fields(Lease)) == 11, "a new field needs a case above"
