@@ -47,11 +47,11 @@ from shared.selling.progress import (
 def code_shown(state: State, event: CodeShown) -> Moved:
     """Pays when a held sale waits for it; at any other time a code means nothing."""
     match state.at, event.code:
-        case PayNow(sale_id=str()) as now, PaymentCode() as code:
+        case PayNow(sale_id=str(sale_id)) as now, PaymentCode() as code:
             way = state.house.scans(code.wallet)
             if way is None:
                 return _noticed(state, now, DeclineReason.NOT_SUPPORTED), ()
-            return _pay(state, now, way, code)
+            return _pay(state, now, sale_id, way, code)
         case PayNow(sale_id=str()) as now, NotAPaymentCode(kind):
             return _noticed(state, now, kind), ()
         case _:
@@ -61,22 +61,20 @@ def code_shown(state: State, event: CodeShown) -> Moved:
 def way_touched(state: State, event: PayTouch) -> Moved:
     """A way without a code was chosen, or the one under way is to be left for another."""
     match event, state.at:
-        case WayChosen(method), PayNow(sale_id=str()) as now:
+        case WayChosen(method), PayNow(sale_id=str(sale_id)) as now:
             way = next((one for one in state.house.open_ways if one.method == method), None)
             if way is None or way.needs is Needs.SCANNED_CODE:
                 return state, ()
-            return _pay(state, now, way, None)
+            return _pay(state, now, sale_id, way)
         case OtherWayWanted(), PayWaiting() as waiting if waiting.can_stop:
             return replace(state, at=replace(waiting, stopping=True)), (StopPaying(waiting.sale_id),)
         case _:
             return state, ()
 
 
-def _pay(state: State, now: PayNow, way: Way, code: PaymentCode | None) -> Moved:
-    if now.sale_id is None:
-        return state, ()
-    waiting = PayWaiting(now.number, now.quote, now.sale_id, now.attempt, way, now.rest)
-    return moves.to(state, waiting), (Pay(now.sale_id, way.method, code),)
+def _pay(state: State, now: PayNow, sale_id: str, way: Way, code: PaymentCode | None = None) -> Moved:
+    waiting = PayWaiting(now.number, now.quote, sale_id, now.attempt, way, now.rest)
+    return moves.to(state, waiting), (Pay(sale_id, way.method, code),)
 
 
 def answered(state: State, event: SaleAnswered) -> Moved:

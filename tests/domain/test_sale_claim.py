@@ -10,6 +10,7 @@ from shared.domain.capacity import LeaseUnit
 from shared.domain.money import Currency, Money
 from shared.domain.sale_history import apply, replay
 from shared.domain.sale_state import Sale
+from tests.domain.sale_histories import PAID, sign
 
 PRICE = Money(9000, Currency("CNY"))
 
@@ -51,6 +52,16 @@ def test_a_printer_that_refuses_or_is_silent_is_asked_a_few_times() -> None:
 @pytest.mark.parametrize("outcome", ["printed", "weakly_confirmed"])
 def test_a_slip_that_is_out_is_not_printed_again(outcome: ev.PrintOutcome) -> None:
     assert steps.next_step(tried(claimed(), 1, outcome)) == steps.Close("claim")
+
+
+def test_a_ticket_that_never_starts_printing_becomes_a_claim() -> None:
+    sale = sign(sign(replay("S", PAID), 0), 1)
+    for number in range(steps.MAX_REFUSALS):
+        step = steps.next_step(sale)
+        assert isinstance(step, steps.Print)
+        sale = apply(sale, ev.PrintSubmitted("T0", f"job-{number}", "A001"))
+        sale = apply(sale, ev.PrintAnswered(f"job-{number}", "not_started"))
+    assert steps.next_step(sale) == steps.IssueClaim("printer")
 
 
 def test_without_a_claim_there_is_no_slip() -> None:

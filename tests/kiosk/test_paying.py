@@ -181,6 +181,11 @@ def test_what_the_disk_or_the_day_hinders_is_kept_until_it_is_well_again() -> No
     assert isinstance(walk.state.at, OutOfService)
 
 
+def test_a_payment_that_arrives_while_another_is_asked_for_prints_the_tickets() -> None:
+    walk = progressed(to_payment(), PaymentDone(SALE, 2))
+    assert walk.state.at == Printing(walk.state.house.asked, 1, 2)
+
+
 @pytest.mark.parametrize("why", [NamesWanted(SALE), PersonHasEnough(SALE, 1, "1234", 1)])
 def test_who_cannot_have_the_tickets_is_back_at_the_basket(why: Progress) -> None:
     walk = progressed(to_review()(PayWanted()), why)
