@@ -35,6 +35,7 @@ class House:
     printer_ready: bool = True
     scanner_ready: bool = True
     online: bool = True
+    speaks: bool = False  # whether the machine has a voice
     asked: int = 0
     fault: Fault | None = None
 

@@ -49,7 +49,7 @@ _SALE = "01JD0000000000000000000000"
 def house() -> House:
     """The demo scenic area's machine, with everything working."""
     catalog = load_catalog(_file("catalog.toml"))
-    return House(catalog, "entry", WAYS, DAY)
+    return House(catalog, "entry", WAYS, DAY, speaks=True)
 
 
 def slots(house: House) -> tuple[SlotView, ...]:

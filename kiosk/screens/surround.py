@@ -77,6 +77,7 @@ class Surround(QWidget):
         self.top.larger.setAccessibleName(say.gettext("Larger text"))
         self.top.contrast.setAccessibleName(clear)
         self.top.voice.setAccessibleName(spoken)
+        self.top.voice.setVisible(state.house.speaks)
         self.top.voice.bear("silent" if comfort.voice else "sound")
         self.bottom.reach.setAccessibleName(lower)
 
