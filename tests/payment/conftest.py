@@ -19,7 +19,7 @@ from drivers.payment.zvt.settings import ZvtSettings
 from drivers.payment.zvt.terminal import ZvtTerminal
 from tests.payment.ways import CardWay, CodeWay, ShownWay, Way
 
-TIMEOUT_SECONDS = 1.5
+TIMEOUT_SECONDS = 3.0
 
 
 @pytest.fixture(scope="session")

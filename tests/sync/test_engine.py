@@ -57,8 +57,12 @@ def test_a_cut_is_noticed_and_the_return_too(kiosk: Kiosk, running: Start, line:
     assert until(lambda: not engine.online()) < 2
     line.restore()
     assert until(engine.online) < 2
-    told = [type(each) for each in kiosk.news if isinstance(each, news.WentOnline | news.WentOffline)]
-    assert told == [news.WentOnline, news.WentOffline, news.WentOnline]
+    expected = [news.WentOnline, news.WentOffline, news.WentOnline]
+    until(lambda: comings_and_goings(kiosk) == expected)  # it is told a moment after it is so
+
+
+def comings_and_goings(kiosk: Kiosk) -> list[type[news.News]]:
+    return [type(each) for each in kiosk.news if isinstance(each, news.WentOnline | news.WentOffline)]
 
 
 def test_a_line_that_swallows_everything_is_noticed(kiosk: Kiosk, running: Start, line: NetworkLine) -> None:
