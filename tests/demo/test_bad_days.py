@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from central.app import create_enrolment_code
-from central.settings import load_settings
 from drivers.contracts.payment import DeclineReason
 from drivers.emulators.printer_sensors import PrinterTrouble
 from drivers.emulators.wechat_gateway import Behaviour
@@ -25,30 +20,11 @@ from kiosk.journeys.states import (
 )
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open
-from shanmen.demo.world import World, central_settings, demonstration
-from shanmen.enrolment import enrol_terminal
+from shanmen.demo.world import World
 from shared.domain.payment_code import OtherCode
 from shared.system_clock import SystemClock
 
 PARTY = {"adult": 1, "child": 1}
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with demonstration(tmp_path / "world", datetime.now(UTC), 0.5) as opened:
-        code = create_enrolment_code(load_settings(central_settings(opened.folder)))
-        enrol_terminal(opened.settings, code, SystemClock(opened.offset))
-        yield opened
-
-
-@pytest.fixture
-def kiosk(qapp: QApplication, world: World) -> Iterator[Kiosk]:
-    opened = Kiosk(world.settings, SystemClock(world.offset), lambda: None)
-    opened.stage.resize(world.settings.screen.width_px, world.settings.screen.height_px)
-    opened.stage.show()
-    opened.start()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

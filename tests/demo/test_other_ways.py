@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from central.app import create_enrolment_code
-from central.settings import load_settings
 from drivers.contracts.payment import Needs
 from kiosk.app import Kiosk
 from kiosk.journeys.pay_states import PayNow, PayWaiting
@@ -20,31 +15,11 @@ from kiosk.journeys.states import Review, State, Take, Welcome
 from shanmen.bench.action import NonsenseError
 from shanmen.demo.gallery import Gallery
 from shanmen.demo.visitor import Visitor, first_open
-from shanmen.demo.world import World, central_settings, demonstration
-from shanmen.enrolment import enrol_terminal
+from shanmen.demo.world import World
 from shared.domain.ledger import Account, AccountKind
-from shared.system_clock import SystemClock
 
 PARTY = {"adult": 1, "child": 1}
 MONEY = ("100", "50", "20", "10", "5")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with demonstration(tmp_path / "world", datetime.now(UTC), 0.5) as opened:
-        code = create_enrolment_code(load_settings(central_settings(opened.folder)))
-        enrol_terminal(opened.settings, code, SystemClock(opened.offset))
-        yield opened
-
-
-@pytest.fixture
-def kiosk(qapp: QApplication, world: World) -> Iterator[Kiosk]:
-    opened = Kiosk(world.settings, SystemClock(world.offset), lambda: None)
-    opened.stage.resize(world.settings.screen.width_px, world.settings.screen.height_px)
-    opened.stage.show()
-    opened.start()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
