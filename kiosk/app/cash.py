@@ -85,9 +85,11 @@ class KioskCash:
 
     def look(self, amount: Money) -> None:
         """Tells before the payment whether cash is taken for this amount, and whether change is given."""
+        if isinstance(self._unit.host.health, Lost):
+            self._tell(works=False)  # asking devices that are gone would hold the sale up
+            return
         outlook = self.payment.outlook(amount.minor)
-        works = outlook.possible and not isinstance(self._unit.host.health, Lost)
-        self._tell(works=works, exact_only=outlook.exact_only)
+        self._tell(works=outlook.possible, exact_only=outlook.exact_only)
 
     def _tell(self, *, works: bool, exact_only: bool = False) -> None:
         self._post(WayChanged(METHOD, works, exact_only))

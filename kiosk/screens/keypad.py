@@ -27,7 +27,6 @@ class Press(Enum):
     SELECT = "select"
     BACK = "back"
     HELP = "help"
-    REPEAT = "repeat"  # say it again
 
 
 _PRESSES = {
@@ -46,7 +45,6 @@ _PRESSES = {
     _Key.Key_Home: Press.BACK,
     _Key.Key_F1: Press.HELP,
     _Key.Key_Help: Press.HELP,
-    _Key.Key_F2: Press.REPEAT,
 }
 _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -106,7 +104,7 @@ class Keypad(QObject):
                 self.happened.emit(BackTouched())
             case Press.HELP:
                 self.happened.emit(HelpTouched())
-            case Press.SELECT | Press.REPEAT | None:
+            case Press.SELECT | None:
                 pass
 
 
